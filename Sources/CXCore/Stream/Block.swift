@@ -1,0 +1,135 @@
+/// Bytes that grow at the end: the lines of a batch, or what is to be written.
+///
+/// Behind the last byte there is always readable room (``slack``), so a scanner may load whole
+/// words near the end without asking. The room's content is zero or stale, never trusted.
+public final class Block {
+  /// Bytes that may be read, not trusted, behind the end.
+  public static let slack = 64
+
+  /// The memory; ``count`` bytes of it hold something.
+  public private(set) var base: UnsafeMutableRawPointer
+  /// How many bytes are held.
+  public var count: Int
+  /// How many bytes fit before the memory has to grow.
+  public private(set) var capacity: Int
+
+  /// An empty block with room for `capacity` bytes.
+  public init(capacity: Int = 4096) {
+    self.capacity = capacity
+    count = 0
+    base = .allocate(byteCount: capacity + Self.slack, alignment: 64)
+    base.initializeMemory(as: UInt8.self, repeating: 0, count: capacity + Self.slack)
+  }
+
+  deinit {
+    base.deallocate()
+  }
+
+  /// The bytes held. Valid until the block changes.
+  @inlinable
+  public var bytes: UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: base, count: count)
+  }
+
+  /// Makes room for `more` bytes behind the ones held.
+  @inlinable
+  public func reserve(_ more: Int) {
+    if count + more > capacity { grow(to: count + more) }
+  }
+
+  /// At least doubles the memory.
+  public func grow(to wanted: Int) {
+    let larger = max(wanted, capacity * 2)
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: larger + Self.slack, alignment: 64)
+    memory.copyMemory(from: base, byteCount: count)
+    (memory + count).initializeMemory(
+      as: UInt8.self, repeating: 0, count: larger + Self.slack - count)
+    base.deallocate()
+    base = memory
+    capacity = larger
+  }
+
+  /// Appends one byte.
+  @inlinable
+  public func append(_ byte: UInt8) {
+    reserve(1)
+    base.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
+    count += 1
+  }
+
+  /// Appends bytes from elsewhere (not from this block).
+  @inlinable
+  public func append(_ bytes: UnsafeRawBufferPointer) {
+    guard let start = bytes.baseAddress else { return }
+    reserve(bytes.count)
+    (base + count).copyMemory(from: start, byteCount: bytes.count)
+    count += bytes.count
+  }
+
+  /// Appends constant text.
+  @inlinable
+  public func append(_ text: StaticString) {
+    append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  /// Appends bytes of an array.
+  @inlinable
+  public func append(_ bytes: [UInt8]) {
+    bytes.withUnsafeBytes { append($0) }
+  }
+
+  /// Appends a text's UTF-8.
+  public func append(_ text: String) {
+    var text = text
+    text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// Appends a decimal as JSON text: plain digits, no exponent, no trailing zeros.
+  public func append(_ value: Decimal) {
+    reserve(48)
+    let room = UnsafeMutableRawBufferPointer(start: base + count, count: 48)
+    let start = DigitWriter.write(value.normalized, into: room)
+    (base + count).copyMemory(from: base + count + start, byteCount: 48 - start)
+    count += 48 - start
+  }
+
+  /// Appends a whole number as JSON text.
+  public func append(_ value: Int64) {
+    append(Decimal(value))
+  }
+
+  /// Appends a text as a JSON string, quotes included.
+  public func append(jsonString text: String) {
+    append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): append(#"\""#)
+      case UInt8(ascii: "\\"): append(#"\\"#)
+      case 0x0A: append(#"\n"#)
+      case 0x0D: append(#"\r"#)
+      case 0x09: append(#"\t"#)
+      case 0..<0x20:
+        append(#"\u00"#)
+        append(Self.hexadecimal[Int(byte >> 4)])
+        append(Self.hexadecimal[Int(byte & 15)])
+      default: append(byte)
+      }
+    }
+    append(UInt8(ascii: "\""))
+  }
+
+  private static let hexadecimal = Array("0123456789abcdef".utf8)
+
+  /// Forgets the bytes and keeps the memory.
+  @inlinable
+  public func removeAll() {
+    count = 0
+  }
+
+  /// Forgets the first `count` bytes and moves the others to the front.
+  public func removeFirst(_ removed: Int) {
+    base.copyMemory(from: base + removed, byteCount: count - removed)
+    count -= removed
+  }
+}

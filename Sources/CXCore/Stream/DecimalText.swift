@@ -1,0 +1,168 @@
+/// Why a text is not a ``Decimal``.
+public enum DecimalProblem: Error, Equatable, Sendable {
+  /// It is not a number in JSON's grammar.
+  case notANumber
+  /// It has more digits than 128 bits hold, or more than 38 decimals.
+  case tooManyDigits
+
+  /// The reason as part of a message: `"price" <reason>: "abc"`.
+  public var reason: String {
+    switch self {
+    case .notANumber: "is not a decimal"
+    case .tooManyDigits: "has more than 38 digits"
+    }
+  }
+}
+
+extension Decimal {
+  /// Reads a number in JSON's grammar (RFC 8259, section 6), exponent included: `-12.5e-3`.
+  public init(parsing text: UnsafeRawBufferPointer) throws(DecimalProblem) {
+    var index = 0
+    let count = text.count
+    func byte(_ at: Int) -> UInt8 { at < count ? text[at] : 0 }
+    func isDigit(_ at: Int) -> Bool { byte(at) &- 0x30 < 10 }
+
+    let negative = byte(0) == UInt8(ascii: "-")
+    if negative { index = 1 }
+    guard isDigit(index) else { throw .notANumber }
+    if byte(index) == UInt8(ascii: "0") && isDigit(index + 1) { throw .notANumber }
+
+    // The significant digits, from the first to the last that is not zero; zeros behind it only
+    // move the point, so that 1.500000000000000000000000000000000000000000 still fits.
+    var units: UInt128 = 0
+    var overflow = false
+    var digits = 0
+    var significantDigits = 0
+    func readDigits() {
+      while isDigit(index) {
+        let digit = byte(index) &- 0x30
+        index += 1
+        digits += 1
+        if digit == 0 { continue }
+        if units != 0 { shiftLeft(by: digits - significantDigits - 1) }
+        shiftLeft(by: 1)
+        let sum = units.addingReportingOverflow(UInt128(digit))
+        units = sum.partialValue
+        overflow = overflow || sum.overflow
+        significantDigits = digits
+      }
+    }
+    func shiftLeft(by places: Int) {
+      var left = places
+      while left > 0 && !overflow {
+        let product = units.multipliedReportingOverflow(by: 10)
+        units = product.partialValue
+        overflow = product.overflow
+        left -= 1
+      }
+    }
+    readDigits()
+    let wholeDigits = digits
+    if byte(index) == UInt8(ascii: ".") {
+      index += 1
+      guard isDigit(index) else { throw .notANumber }
+      readDigits()
+    }
+    var exponent = 0
+    if byte(index) | 0x20 == UInt8(ascii: "e") {
+      index += 1
+      let sign = byte(index)
+      if sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { index += 1 }
+      guard isDigit(index) else { throw .notANumber }
+      while isDigit(index) {
+        // Beyond this every number but zero is out of range, whatever its digits.
+        exponent = min(exponent * 10 + Int(byte(index) &- 0x30), 100_000_000)
+        index += 1
+      }
+      if sign == UInt8(ascii: "-") { exponent = -exponent }
+    }
+    guard index == count else { throw .notANumber }
+    if significantDigits == 0 {
+      self = .zero
+      return
+    }
+    let shift = wholeDigits - significantDigits + exponent
+    shiftLeft(by: shift)
+    let scale = max(0, -shift)
+    guard !overflow, scale <= Int(Self.maximumScale), units <= UInt128(Int128.max) else {
+      throw .tooManyDigits
+    }
+    self.init(units: negative ? -Int128(units) : Int128(units), scale: UInt8(scale))
+  }
+
+  /// Reads a number in JSON's grammar.
+  public init(parsing text: String) throws(DecimalProblem) {
+    var text = text
+    let result: Result<Decimal, DecimalProblem> = text.withUTF8 { bytes in
+      Result { () throws(DecimalProblem) in
+        try Decimal(parsing: UnsafeRawBufferPointer(bytes))
+      }
+    }
+    self = try result.get()
+  }
+
+  /// Appends the number as JSON text: plain digits, no exponent, no trailing zeros.
+  public func write(to output: inout [UInt8]) {
+    withUnsafeTemporaryAllocation(byteCount: 48, alignment: 1) { buffer in
+      let start = DigitWriter.write(normalized, into: buffer)
+      output.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[start...]))
+    }
+  }
+}
+
+extension Decimal: CustomStringConvertible, Codable {
+  /// The number as JSON text.
+  public var description: String {
+    var bytes: [UInt8] = []
+    write(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Reads the text that ``encode(to:)`` wrote.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    do {
+      self = try Decimal(parsing: try container.decode(String.self))
+    } catch let problem as DecimalProblem {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: problem.reason)
+    }
+  }
+
+  /// Writes the number as text, so that no encoder can round it.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
+/// Digits from right to left into a small buffer.
+enum DigitWriter {
+  /// Writes to the end of `buffer` (48 bytes hold every decimal) and returns where the text starts.
+  static func write(_ value: Decimal, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    var position = buffer.count
+    var magnitude = value.units.magnitude
+    var decimals = Int(value.scale)
+    func push(_ byte: UInt8) {
+      position -= 1
+      buffer[position] = byte
+    }
+    // 64-bit division is many times cheaper than 128-bit: most numbers leave this loop at once.
+    while magnitude > UInt128(UInt64.max) {
+      let (quotient, remainder) = magnitude.quotientAndRemainder(dividingBy: 10)
+      magnitude = quotient
+      push(UInt8(truncatingIfNeeded: remainder) &+ 0x30)
+      decimals -= 1
+      if decimals == 0 { push(UInt8(ascii: ".")) }
+    }
+    var small = UInt64(truncatingIfNeeded: magnitude)
+    while small > 0 || decimals > 0 {
+      push(UInt8(truncatingIfNeeded: small % 10) &+ 0x30)
+      small /= 10
+      decimals -= 1
+      if decimals == 0 { push(UInt8(ascii: ".")) }
+    }
+    if position == buffer.count || buffer[position] == UInt8(ascii: ".") { push(0x30) }
+    if value.units < 0 { push(UInt8(ascii: "-")) }
+    return position
+  }
+}

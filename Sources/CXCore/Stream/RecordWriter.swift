@@ -1,0 +1,136 @@
+/// Records as lines. Field order is fixed here and nowhere else, so equal records are equal bytes.
+extension Batch {
+  /// Appends a trade and its line. `id` is the exchange's id of the record itself: a plain trade's
+  /// own, or an aggregate's, whose ``Trade/firstID`` and ``Trade/lastID`` then name what it holds.
+  public mutating func append(_ trade: Trade, id: Int64?, aggregate: Bool) {
+    let start = begin("trade", trade.instrument)
+    field(#","ts":"#, trade.time)
+    if let id { field(#","id":"#, id) }
+    if aggregate {
+      field(#","first_id":"#, trade.firstID)
+      field(#","last_id":"#, trade.lastID)
+    }
+    field(#","price":"#, trade.price)
+    field(#","qty":"#, trade.quantity)
+    switch trade.side {
+    case .buy: block.append(#","side":"buy""#)
+    case .sell: block.append(#","side":"sell""#)
+    case .unknown: break
+    }
+    end(.trade, index: trades.count, from: start)
+    trades.append(trade)
+  }
+
+  /// Appends a candle and its line;
+  /// `extra` writes fields to stand behind the fixed ones, each with its comma.
+  public mutating func append(_ candle: Candle, extra: (Block) -> Void = { _ in }) {
+    let start = begin("candle", candle.instrument)
+    block.append(#","interval":"#)
+    block.append(jsonString: candle.interval)
+    field(#","ts":"#, candle.time)
+    field(#","end":"#, candle.end)
+    field(#","open":"#, candle.open)
+    field(#","high":"#, candle.high)
+    field(#","low":"#, candle.low)
+    field(#","close":"#, candle.close)
+    field(#","volume":"#, candle.volume)
+    if let value = candle.quoteVolume { field(#","quote_volume":"#, value) }
+    if let value = candle.trades { field(#","trades":"#, value) }
+    if let value = candle.takerBuyVolume { field(#","taker_buy_volume":"#, value) }
+    if let value = candle.takerBuyQuoteVolume { field(#","taker_buy_quote_volume":"#, value) }
+    if let value = candle.vwap { field(#","vwap":"#, value) }
+    if let value = candle.firstID { field(#","first_id":"#, value) }
+    if let value = candle.lastID { field(#","last_id":"#, value) }
+    block.append(candle.final ? #","final":true"# : #","final":false"#)
+    field(#","rev":"#, candle.revision)
+    extra(block)
+    end(.candle, index: candles.count, from: start)
+    candles.append(candle)
+  }
+
+  /// Appends a quote and its line.
+  public mutating func append(_ quote: Quote) {
+    let start = begin("quote", quote.instrument)
+    if let time = quote.time { field(#","ts":"#, time) }
+    field(#","bid":"#, quote.bid)
+    if let value = quote.bidQuantity { field(#","bid_qty":"#, value) }
+    field(#","ask":"#, quote.ask)
+    if let value = quote.askQuantity { field(#","ask_qty":"#, value) }
+    end(.quote, index: quotes.count, from: start)
+    quotes.append(quote)
+  }
+
+  /// Appends a gap: ids that could not be had, or that the input lacks.
+  public mutating func appendGap(
+    _ instrument: Int32, time: Int64, fromID: Int64, toID: Int64, reason: String
+  ) {
+    let start = begin("gap", instrument)
+    field(#","ts":"#, time)
+    field(#","from_id":"#, fromID)
+    field(#","to_id":"#, toID)
+    block.append(#","reason":"#)
+    block.append(jsonString: reason)
+    end(.gap, index: 0, from: start)
+  }
+
+  /// Appends a record of a type that has no event here: `fields` writes what stands behind the
+  /// symbol, each field with its comma.
+  public mutating func appendOther(
+    type: StaticString, _ instrument: Int32, fields: (Block) -> Void
+  ) {
+    let start = begin(type, instrument)
+    fields(block)
+    end(.other, index: 0, from: start)
+  }
+
+  private func begin(_ type: StaticString, _ instrument: Int32) -> Int {
+    let start = block.count
+    let names = instruments[instrument]
+    block.append(#"{"type":""#)
+    block.append(type)
+    block.append(UInt8(ascii: "\""))
+    if !names.exchange.isEmpty {
+      block.append(#","exchange":"#)
+      block.append(jsonString: names.exchange)
+    }
+    if !names.symbol.isEmpty {
+      block.append(#","symbol":"#)
+      block.append(jsonString: names.symbol)
+    }
+    if names.tenant != Instrument.defaultTenant {
+      block.append(#","tenant":"#)
+      block.append(jsonString: names.tenant)
+    }
+    return start
+  }
+
+  private func field(_ name: StaticString, _ value: Decimal) {
+    block.append(name)
+    block.append(value)
+  }
+
+  private func field(_ name: StaticString, _ value: Int64) {
+    block.append(name)
+    block.append(value)
+  }
+
+  private mutating func end(_ kind: Kind, index: Int, from start: Int) {
+    block.append(UInt8(ascii: "}"))
+    records.append(
+      Record(
+        kind: kind, index: Int32(index), start: Int32(start), end: Int32(block.count),
+        line: Int32(records.count)))
+    block.append(UInt8(ascii: "\n"))
+  }
+}
+
+extension Candle {
+  /// Volume-weighted average price, ``quoteVolume`` ÷ ``volume``, rounded half to even to 8
+  /// decimals, or to as many as the prices have if that is more. The close where nothing was
+  /// traded; nil where the quote volume is not known.
+  public var vwap: Decimal? {
+    guard let quoteVolume else { return nil }
+    if volume.units == 0 { return close }
+    return quoteVolume.divided(by: volume, scale: max(8, close.scale, high.scale, low.scale))
+  }
+}

@@ -1,0 +1,159 @@
+/// A moment of event time: microseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
+///
+/// Microseconds are exact in a binary64 until the year 2255, and are the unit of Parquet and
+/// ClickHouse.
+public struct Timestamp: Hashable, Comparable, Sendable, Codable {
+  /// Microseconds since 1970 UTC.
+  public var microseconds: Int64
+
+  /// The moment `microseconds` after 1970 UTC.
+  @inlinable
+  public init(microseconds: Int64) {
+    self.microseconds = microseconds
+  }
+
+  /// Earlier moments are less.
+  @inlinable
+  public static func < (left: Timestamp, right: Timestamp) -> Bool {
+    left.microseconds < right.microseconds
+  }
+
+  /// Microseconds in a second.
+  public static let second: Int64 = 1_000_000
+  /// Microseconds in a day of UTC.
+  public static let day: Int64 = 86_400 * second
+
+  /// Reads a count since 1970 whose unit its size tells: below 10¹¹ seconds, below 10¹⁴
+  /// milliseconds, below 10¹⁷ microseconds, else nanoseconds. (10¹¹ seconds is the year 5138;
+  /// 10¹¹ milliseconds is March 1973.) Nil when out of range.
+  @inlinable
+  public init?(epoch count: Int64) {
+    switch count.magnitude {
+    case 100_000_000_000_000..<100_000_000_000_000_000: self.init(microseconds: count)
+    case 100_000_000_000..<100_000_000_000_000: self.init(microseconds: count * 1_000)
+    case ..<100_000_000_000: self.init(microseconds: count * 1_000_000)
+    default:
+      let (quotient, remainder) = count.quotientAndRemainder(dividingBy: 1_000)
+      self.init(microseconds: remainder < 0 ? quotient - 1 : quotient)
+    }
+  }
+
+  /// Reads a count since 1970 with decimals, as Kraken writes seconds; what is finer than a
+  /// microsecond is cut off.
+  public init?(epoch count: Decimal) {
+    if let whole = count.units(atScale: 0) {
+      guard let whole = Int64(exactly: whole) else { return nil }
+      self.init(epoch: whole)
+      return
+    }
+    let exponent: Int
+    switch count.magnitude {
+    case ..<Decimal(100_000_000_000): exponent = 6
+    case ..<Decimal(100_000_000_000_000): exponent = 3
+    case ..<Decimal(100_000_000_000_000_000): exponent = 0
+    default: exponent = -3
+    }
+    let places = Int(count.scale) - exponent
+    let micros: Int128
+    if places >= 0 {
+      guard let divisor = PowersOfTen.wide(places) else { return nil }
+      let (quotient, remainder) = count.units.quotientAndRemainder(dividingBy: Int128(divisor))
+      micros = remainder < 0 ? quotient - 1 : quotient
+    } else {
+      micros = count.units * PowersOfTen.int128(UInt8(-places))
+    }
+    guard let micros = Int64(exactly: micros) else { return nil }
+    self.init(microseconds: micros)
+  }
+}
+
+extension Timestamp {
+  /// Reads RFC 3339 (`2025-11-11T15:00:00.123456Z`, `+01:00`, a space for the `T`), or a date
+  /// alone, which is its midnight UTC. What is finer than a microsecond is cut off.
+  public init?(rfc3339 text: some Collection<UInt8>) {
+    var rest = text[...]
+    func number(_ digits: Int) -> Int? {
+      var value = 0
+      for _ in 0..<digits {
+        guard let byte = rest.first, byte &- 0x30 < 10 else { return nil }
+        value = value * 10 + Int(byte &- 0x30)
+        rest = rest.dropFirst()
+      }
+      return value
+    }
+    func skip(_ characters: String) -> UInt8? {
+      guard let byte = rest.first, characters.utf8.contains(byte) else { return nil }
+      rest = rest.dropFirst()
+      return byte
+    }
+    guard
+      let year = number(4), skip("-") != nil,
+      let month = number(2), (1...12).contains(month), skip("-") != nil,
+      let day = number(2),
+      (1...CivilDate.daysInMonth(year: year, month: month)).contains(day)
+    else { return nil }
+    let days = Int64(CivilDate(year: year, month: month, day: day).daysSince1970)
+    if rest.isEmpty {
+      self.init(microseconds: days * Self.day)
+      return
+    }
+    guard
+      skip("Tt ") != nil, let hour = number(2), hour < 24, skip(":") != nil,
+      let minute = number(2), minute < 60, skip(":") != nil,
+      let second = number(2), second <= 60
+    else { return nil }
+    var micros: Int64 = 0
+    if skip(".") != nil {
+      var digits = 0
+      while let byte = rest.first, byte &- 0x30 < 10 {
+        if digits < 6 { micros = micros * 10 + Int64(byte &- 0x30) }
+        digits += 1
+        rest = rest.dropFirst()
+      }
+      if digits == 0 { return nil }
+      for _ in min(digits, 6)..<6 { micros *= 10 }
+    }
+    var offset = 0
+    if let sign = skip("+-") {
+      guard
+        let hours = number(2), hours < 24, skip(":") != nil, let minutes = number(2), minutes < 60
+      else { return nil }
+      offset = (hours * 60 + minutes) * (sign == UInt8(ascii: "-") ? -60 : 60)
+    } else if skip("Zz") == nil {
+      return nil
+    }
+    guard rest.isEmpty else { return nil }
+    let seconds = Int64(hour * 3600 + minute * 60 + second - offset)
+    self.init(microseconds: days * Self.day + seconds * Self.second + micros)
+  }
+
+  /// The moment as RFC 3339 in UTC, with as many decimals as it needs: none, three or six.
+  public var rfc3339: String {
+    let days = microseconds.floorDivided(by: Self.day)
+    let date = CivilDate(daysSince1970: Int(days))
+    let inDay = microseconds - days * Self.day
+    let seconds = Int(inDay / Self.second)
+    let micros = Int(inDay % Self.second)
+    func padded(_ value: Int, _ width: Int) -> String {
+      let text = String(value)
+      return String(repeating: "0", count: max(0, width - text.count)) + text
+    }
+    var text = "\(date)T\(padded(seconds / 3600, 2)):\(padded(seconds / 60 % 60, 2))"
+    text += ":\(padded(seconds % 60, 2))"
+    if micros % 1000 != 0 {
+      text += "." + padded(micros, 6)
+    } else if micros != 0 {
+      text += "." + padded(micros / 1000, 3)
+    }
+    return text + "Z"
+  }
+}
+
+extension Int64 {
+  /// The quotient rounded down, also for negative numbers: what calendars need.
+  @inlinable
+  public func floorDivided(by divisor: Int64) -> Int64 {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? quotient - 1 : quotient
+  }
+}

@@ -1,0 +1,2 @@
+/* Zstandard: compressed input. Everything used is a plain function. */
+#include <zstd.h>
