@@ -75,6 +75,11 @@ public struct Batch {
   /// Forgets the records and keeps the memory.
   public mutating func removeAll() {
     block.removeAll()
+    removeAllButBlock()
+  }
+
+  /// Forgets the records and keeps the bytes.
+  public mutating func removeAllButBlock() {
     records.removeAll(keepingCapacity: true)
     trades.removeAll(keepingCapacity: true)
     candles.removeAll(keepingCapacity: true)

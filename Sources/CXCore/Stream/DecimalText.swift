@@ -93,9 +93,11 @@ extension Decimal {
   /// Reads a number in JSON's grammar.
   public init(parsing text: String) throws(DecimalProblem) {
     var text = text
-    let result: Result<Decimal, DecimalProblem> = text.withUTF8 { bytes in
-      Result { () throws(DecimalProblem) in
-        try Decimal(parsing: UnsafeRawBufferPointer(bytes))
+    let result = text.withUTF8 { bytes -> Result<Decimal, DecimalProblem> in
+      do throws(DecimalProblem) {
+        return .success(try Decimal(parsing: UnsafeRawBufferPointer(bytes)))
+      } catch {
+        return .failure(error)
       }
     }
     self = try result.get()

@@ -15,6 +15,8 @@ public struct Fault: Error, Equatable, Sendable {
     case unavailable
     /// Reading or writing failed.
     case inputOutput
+    /// Nobody reads the output any more: the end of the work, not a failure.
+    case readerGone
     /// A service asks to come back later; the message says when.
     case tryLater
     /// Access is refused.

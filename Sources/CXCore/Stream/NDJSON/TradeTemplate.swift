@@ -1,0 +1,308 @@
+/// The shape of the last trade line: which bytes stand still and where the values are.
+///
+/// Feeds repeat themselves: the same names in the same order, line after line. So a line is checked
+/// by comparing words with the one before and its values are found without looking for them. The
+/// template accepts only what the general path would accept with the same result; at anything
+/// else (another name, an escape, an exponent, white space elsewhere) it steps aside.
+struct TradeTemplate {
+  /// What stands between two literals.
+  enum Slot: UInt8 {
+    case symbol, time, id, firstID, lastID, price, quantity, side
+    case skippedNumber, skippedString
+    /// Nothing: the literal ends the line.
+    case end
+  }
+
+  /// A literal, and the value behind it.
+  struct Step {
+    /// Index of the literal's first word.
+    var word: Int
+    /// The literal's length in bytes.
+    var length: Int
+    /// Keeps the literal's bytes of its last word.
+    var mask: UInt64
+    var slot: Slot
+  }
+
+  private var words: [UInt64] = []
+  private var steps: [Step] = []
+  private var symbols: SymbolCache
+  /// The instrument of lines without a symbol slot.
+  private let instrument: Int32
+  /// Exchange and tenant: what the symbol cache holds for.
+  private var fixed: [[UInt8]] = [[], []]
+
+  /// Learns from a trade line that the general path has read; nil when its shape does not allow it.
+  init?(
+    _ pairs: [Pair], line: UnsafeRawPointer, count: Int, instrument: Int32,
+    previous: TradeTemplate?
+  ) {
+    self.instrument = instrument
+    let text = UnsafeRawBufferPointer(start: line, count: count)
+    var seen: Set<Field> = []
+    var symbol: UnsafeRawBufferPointer?
+    symbols = SymbolCache()
+    var literalStart = 0
+    for pair in pairs {
+      let slot: Slot?
+      if let field = pair.field, field.isOfTrades {
+        // The last of two equal names wins: only the general path knows how.
+        guard seen.insert(field).inserted else { return nil }
+        slot = Self.slot(of: field, pair.form)
+        if slot == nil && !Self.mayStandStill(field, pair.form) { return nil }
+        let value = text[Int(pair.valueStart)..<Int(pair.valueEnd)]
+        if field == .exchange { fixed[0] = Array(value) }
+        if field == .tenant { fixed[1] = Array(value) }
+        if field == .symbol { symbol = UnsafeRawBufferPointer(rebasing: value) }
+      } else {
+        switch pair.form {
+        case .number: slot = .skippedNumber
+        case .string: slot = .skippedString
+        case .true_, .false_, .null: slot = nil
+        case .escapedString, .container: return nil
+        }
+      }
+      guard let slot else { continue }
+      append(text[literalStart..<Int(pair.valueStart)], slot)
+      literalStart = Int(pair.valueEnd)
+    }
+    guard seen.isSuperset(of: [.type, .ts, .price, .qty]) else { return nil }
+    append(text[literalStart...], .end)
+    if let previous, previous.fixed == fixed { symbols = previous.symbols }
+    if let symbol { symbols.insert(symbol, instrument) }
+  }
+
+  /// The slot for a field's value; nil for one that has to stand still.
+  private static func slot(of field: Field, _ form: ValueForm) -> Slot? {
+    switch (field, form) {
+    case (.symbol, .string): .symbol
+    case (.ts, .number): .time
+    case (.id, .number): .id
+    case (.firstID, .number): .firstID
+    case (.lastID, .number): .lastID
+    case (.price, .number), (.price, .string): .price
+    case (.qty, .number), (.qty, .string): .quantity
+    case (.side, .string): .side
+    default: nil
+    }
+  }
+
+  private static func mayStandStill(_ field: Field, _ form: ValueForm) -> Bool {
+    switch field {
+    case .type, .exchange, .tenant: form == .string
+    default: false
+    }
+  }
+
+  private mutating func append(_ literal: Slice<UnsafeRawBufferPointer>, _ slot: Slot) {
+    var bytes = Array(literal)
+    if slot == .end { bytes.append(UInt8(ascii: "\n")) }
+    let word = words.count
+    for start in stride(from: 0, to: bytes.count, by: 8) {
+      var value: UInt64 = 0
+      for (index, byte) in bytes[start...].prefix(8).enumerated() {
+        value |= UInt64(byte) << UInt64(8 * index)
+      }
+      words.append(value)
+    }
+    let tail = bytes.count % 8
+    steps.append(
+      Step(
+        word: word, length: bytes.count, mask: Words.mask(tail == 0 ? 8 : tail), slot: slot))
+  }
+
+  /// Reads lines for as long as they have this shape, and returns where it stopped: the end, or
+  /// the start of a line that the general path has to take.
+  func read(into batch: inout Batch, from start: Int, line: inout Int) -> Int {
+    let base = UnsafeRawPointer(batch.block.base)
+    let end = base + batch.block.count
+    // Shortest trade lines have some 60 bytes; what is too much is not touched.
+    batch.trades.reserveCapacity(batch.trades.count + (end - base - start) / 60 + 1)
+    batch.records.reserveCapacity(batch.records.count + (end - base - start) / 60 + 1)
+    var position = base + start
+    words.withUnsafeBufferPointer { words in
+      steps.withUnsafeBufferPointer { steps in
+        while position < end {
+          var cursor = position
+          guard let trade = readLine(&cursor, words, steps) else { return }
+          batch.records.append(
+            Record(
+              kind: .trade, index: Int32(truncatingIfNeeded: batch.trades.count),
+              start: Int32(truncatingIfNeeded: position - base),
+              end: Int32(truncatingIfNeeded: cursor - base - 1),
+              line: Int32(truncatingIfNeeded: line)))
+          batch.trades.append(trade)
+          line &+= 1
+          position = cursor
+        }
+      }
+    }
+    return position - base
+  }
+
+  /// Reads one line and moves behind its line feed; nil when it has another shape.
+  ///
+  /// No accepted byte but the last is a line feed, so the cursor cannot leave the line, and loads
+  /// reach at most one word behind it.
+  @inline(__always)
+  private func readLine(
+    _ cursor: inout UnsafeRawPointer, _ words: UnsafeBufferPointer<UInt64>,
+    _ steps: UnsafeBufferPointer<Step>
+  ) -> Trade? {
+    var trade = Trade(
+      instrument: instrument, time: 0, firstID: Trade.noID, lastID: Trade.noID, priceUnits: 0,
+      priceScale: 0, quantityUnits: 0, quantityScale: 0, side: .unknown)
+    var id = Trade.noID
+    for step in steps {
+      var word = step.word
+      var left = step.length
+      while left > 8 {
+        if Words.load(cursor) != words[word] { return nil }
+        cursor += 8
+        word &+= 1
+        left &-= 8
+      }
+      if (Words.load(cursor) ^ words[word]) & step.mask != 0 { return nil }
+      cursor += left
+      switch step.slot {
+      case .symbol:
+        guard let number = symbols.number(&cursor) else { return nil }
+        trade.instrument = number
+      case .time:
+        guard let count = Self.whole(&cursor) else { return nil }
+        if count >= 100_000_000_000_000 && count < 10_000_000_000_000_000 {
+          trade.time = count
+        } else {
+          guard let time = Timestamp(epoch: count), time.isSane else { return nil }
+          trade.time = time.microseconds
+        }
+      case .id:
+        guard let value = Self.whole(&cursor), value < 1 << 62 else { return nil }
+        id = value
+      case .firstID:
+        guard let value = Self.whole(&cursor), value < 1 << 62 else { return nil }
+        trade.firstID = value
+      case .lastID:
+        guard let value = Self.whole(&cursor), value < 1 << 62 else { return nil }
+        trade.lastID = value
+      case .price:
+        guard let (units, scale) = Self.decimal(&cursor) else { return nil }
+        trade.priceUnits = units
+        trade.priceScale = scale
+      case .quantity:
+        guard let (units, scale) = Self.decimal(&cursor) else { return nil }
+        trade.quantityUnits = units
+        trade.quantityScale = scale
+      case .side:
+        // The closing quote belongs to the next literal.
+        let word = Words.load(cursor)
+        if word & 0xFFFF_FFFF == 0x2279_7562 {
+          trade.side = .buy
+          cursor += 3
+        } else if word & 0xFF_FFFF_FFFF == 0x22_6C6C_6573 {
+          trade.side = .sell
+          cursor += 4
+        } else {
+          return nil
+        }
+      case .skippedNumber:
+        if cursor.load(as: UInt8.self) == UInt8(ascii: "-") { cursor += 1 }
+        guard Self.decimal(&cursor) != nil else { return nil }
+      case .skippedString:
+        while true {
+          let marks = Words.stringSpecials(Words.load(cursor))
+          cursor += Words.index(ofMark: marks)
+          if marks != 0 { break }
+        }
+        if cursor.load(as: UInt8.self) != UInt8(ascii: "\"") { return nil }
+      case .end:
+        break
+      }
+    }
+    if trade.firstID == Trade.noID {
+      trade.firstID = id
+    }
+    if trade.lastID == Trade.noID {
+      trade.lastID = trade.firstID
+    } else if trade.lastID < trade.firstID {
+      return nil
+    }
+    return trade
+  }
+
+  /// A whole number without sign, at most 19 digits and within 63 bits.
+  @inline(__always)
+  private static func whole(_ cursor: inout UnsafeRawPointer) -> Int64? {
+    let (values, marks) = Words.digits(Words.load(cursor))
+    let count = Words.index(ofMark: marks)
+    // A leading zero stands alone.
+    if count == 0 || (count > 1 && values & 0xFF == 0) { return nil }
+    var number = Words.number(values, count: count)
+    cursor += count
+    if count < 8 { return Int64(number) }
+    let (nextValues, nextMarks) = Words.digits(Words.load(cursor))
+    let nextCount = Words.index(ofMark: nextMarks)
+    if nextCount == 0 { return Int64(number) }
+    number = number &* power(nextCount) &+ Words.number(nextValues, count: nextCount)
+    cursor += nextCount
+    if nextCount < 8 { return Int64(number) }
+    let (lastValues, lastMarks) = Words.digits(Words.load(cursor))
+    let lastCount = Words.index(ofMark: lastMarks)
+    if lastCount == 0 { return Int64(number) }
+    if lastCount > 3 { return nil }
+    number = number &* power(lastCount) &+ Words.number(lastValues, count: lastCount)
+    cursor += lastCount
+    return Int64(exactly: number)
+  }
+
+  /// A decimal without sign and exponent, at most 18 digits.
+  @inline(__always)
+  private static func decimal(_ cursor: inout UnsafeRawPointer) -> (units: Int64, scale: UInt8)? {
+    let (values, marks) = Words.digits(Words.load(cursor))
+    let count = Words.index(ofMark: marks)
+    if count == 0 || (count > 1 && values & 0xFF == 0) { return nil }
+    var number = Words.number(values, count: count)
+    cursor += count
+    var digits = count
+    if count == 8 {
+      let (values, marks) = Words.digits(Words.load(cursor))
+      let count = Words.index(ofMark: marks)
+      if count > 0 {
+        number = number &* power(count) &+ Words.number(values, count: count)
+        cursor += count
+        digits &+= count
+      }
+    }
+    if cursor.load(as: UInt8.self) != UInt8(ascii: ".") {
+      return digits < 16 ? (Int64(truncatingIfNeeded: number), 0) : nil
+    }
+    cursor += 1
+    let (firstValues, firstMarks) = Words.digits(Words.load(cursor))
+    var scale = Words.index(ofMark: firstMarks)
+    if scale == 0 { return nil }
+    number = number &* power(scale) &+ Words.number(firstValues, count: scale)
+    cursor += scale
+    if scale == 8 {
+      let (values, marks) = Words.digits(Words.load(cursor))
+      let count = Words.index(ofMark: marks)
+      if count > 0 {
+        number = number &* power(count) &+ Words.number(values, count: count)
+        cursor += count
+        scale &+= count
+      }
+    }
+    // 18 digits fit; beyond, and in a fraction of 16 or more, the general path looks closer.
+    if digits &+ scale > 18 || scale == 16 { return nil }
+    return (Int64(truncatingIfNeeded: number), UInt8(truncatingIfNeeded: scale))
+  }
+
+  /// 10ⁿ for n of 1 to 8, without a table's bounds check in the middle of a line.
+  @inline(__always)
+  private static func power(_ exponent: Int) -> UInt64 {
+    let low: UInt64 = exponent & 1 != 0 ? 10 : 1
+    let middle: UInt64 = exponent & 2 != 0 ? 100 : 1
+    let high: UInt64 = exponent & 4 != 0 ? 10_000 : 1
+    let all: UInt64 = exponent & 8 != 0 ? 100_000_000 : 1
+    return (low &* middle) &* (high &* all)
+  }
+}

@@ -1,0 +1,79 @@
+/// What a pipeline tells the outside while it runs.
+public protocol PipelineObserver {
+  /// Takes lines that were refused; throws to stop at them.
+  mutating func refused(_ rejects: [Reject]) throws(Fault)
+  /// Sees each batch after it was handled.
+  mutating func handled(_ batch: Batch)
+  /// Whether the state should be saved now; asked between batches.
+  mutating func checkpointIsDue() -> Bool
+}
+
+/// The only loop of every filter: pull, apply, write, flush, checkpoint.
+public struct Pipeline<Input: Source, Step: Stage, Output: Sink, Observer: PipelineObserver> {
+  /// Where records come from.
+  public var source: Input
+  /// What is done with them.
+  public var stage: Step
+  /// Where they go.
+  public var sink: Output
+  /// Who wants to know.
+  public var observer: Observer
+  private var output = Batch()
+
+  /// A pipeline that has not run yet.
+  public init(source: Input, stage: Step, sink: Output, observer: Observer) {
+    self.source = source
+    self.stage = stage
+    self.sink = sink
+    self.observer = observer
+  }
+
+  /// Runs to the end of the source.
+  ///
+  /// - Parameters:
+  ///   - finishes: asked at the end: whether this was the end of the stream, so that the stage says
+  ///     what it still holds. After a stop in the middle it is not.
+  ///   - checkpoint: saves the source's position and the stage; called only when all that came of
+  ///     the records before that position has been flushed.
+  public mutating func run(
+    finishes: () -> Bool, checkpoint: (Input, Step) throws(Fault) -> Void
+  ) throws(Fault) {
+    while true {
+      // Bulk input is written in large pieces; a live feed shows each record at once.
+      if source.wouldBlock { try sink.flush() }
+      guard let batch = try source.next() else { break }
+      output.instruments = batch.instruments
+      stage.apply(batch, to: &output)
+      try writeOutput()
+      if !batch.rejects.isEmpty { try refuse(batch.rejects) }
+      observer.handled(batch)
+      if observer.checkpointIsDue() {
+        try sink.flush()
+        try checkpoint(source, stage)
+      }
+    }
+    if finishes() {
+      stage.finish(to: &output)
+      try writeOutput()
+    }
+    try sink.flush()
+    try checkpoint(source, stage)
+  }
+
+  private mutating func writeOutput() throws(Fault) {
+    try sink.write(output)
+    let rejects = output.rejects
+    output.removeAll()
+    if !rejects.isEmpty { try refuse(rejects) }
+  }
+
+  private mutating func refuse(_ rejects: [Reject]) throws(Fault) {
+    do {
+      try observer.refused(rejects)
+    } catch {
+      // What was right before the bad line is not lost with it.
+      try sink.flush()
+      throw error
+    }
+  }
+}

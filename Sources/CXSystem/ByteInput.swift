@@ -1,0 +1,199 @@
+import CXCore
+import CZlib
+import CZstd
+
+/// Bytes of a file or pipe, decompressed when they are gzip (RFC 1952) or Zstandard (RFC 8878):
+/// the first bytes tell.
+public final class ByteInput {
+  /// Where the bytes come from.
+  public let descriptor: Descriptor
+  /// Whether the bytes are as they lie in the file, so that an offset can be sought.
+  public var isPlain: Bool { decoder == nil }
+
+  private var decoder: (any Decoder)?
+  private var packed: UnsafeMutableRawBufferPointer
+  private var packedStart = 0
+  private var packedEnd = 0
+  private var begun = false
+  private var ended = false
+  private let waits: Bool
+
+  private static let packedSize = 128 << 10
+
+  /// Reads from a descriptor, which stays the caller's.
+  public init(_ descriptor: Descriptor) {
+    self.descriptor = descriptor
+    waits = !descriptor.isRegularFile
+    packed = .allocate(byteCount: Self.packedSize, alignment: 64)
+  }
+
+  deinit {
+    packed.deallocate()
+  }
+
+  /// Whether a read would have to wait for another process.
+  public var wouldBlock: Bool {
+    waits && packedStart == packedEnd && !ended && !descriptor.isReadable()
+  }
+
+  /// Reads some bytes; 0 is the end, or a signal to stop.
+  public func read(into memory: UnsafeMutableRawPointer, _ count: Int) throws(Fault) -> Int {
+    if !begun { try begin() }
+    guard let decoder else {
+      if packedStart < packedEnd {
+        let taken = min(count, packedEnd - packedStart)
+        memory.copyMemory(from: packed.baseAddress.unsafelyUnwrapped + packedStart, byteCount: taken)
+        packedStart += taken
+        return taken
+      }
+      return ended ? 0 : try fetch(into: memory, count)
+    }
+    while true {
+      let input = UnsafeRawBufferPointer(rebasing: packed[packedStart..<packedEnd])
+      let step = try decoder.decode(
+        input, to: UnsafeMutableRawBufferPointer(start: memory, count: count), descriptor.name)
+      packedStart += step.consumed
+      if step.produced > 0 { return step.produced }
+      if packedStart < packedEnd && step.consumed > 0 { continue }
+      if ended {
+        try decoder.end(descriptor.name)
+        return 0
+      }
+      try refill()
+      if Signals.pending != nil { return 0 }
+    }
+  }
+
+  /// Reads enough of the beginning to know what it is.
+  private func begin() throws(Fault) {
+    begun = true
+    while packedEnd < 4 && !ended && Signals.pending == nil { try refill() }
+    let head = Array(packed[..<packedEnd].prefix(4))
+    if head.starts(with: [0x1F, 0x8B]) { decoder = GzipDecoder() }
+    if head == [0x28, 0xB5, 0x2F, 0xFD] { decoder = ZstandardDecoder() }
+  }
+
+  private func refill() throws(Fault) {
+    if packedStart == packedEnd {
+      packedStart = 0
+      packedEnd = 0
+    } else if packedEnd == packed.count {
+      let kept = packedEnd - packedStart
+      packed.copyMemory(from: UnsafeRawBufferPointer(rebasing: packed[packedStart..<packedEnd]))
+      packedStart = 0
+      packedEnd = kept
+    }
+    packedEnd += try fetch(
+      into: packed.baseAddress.unsafelyUnwrapped + packedEnd, packed.count - packedEnd)
+  }
+
+  private func fetch(into memory: UnsafeMutableRawPointer, _ count: Int) throws(Fault) -> Int {
+    if waits { Signals.wait(forInputOn: descriptor) }
+    if Signals.pending != nil { return 0 }
+    let received = try descriptor.read(into: memory, count)
+    if received == 0 { ended = true }
+    return received
+  }
+
+  /// Skips bytes that an earlier run has handled.
+  public func skip(_ count: Int) throws(Fault) {
+    if !begun { try begin() }
+    if isPlain && !waits && descriptor.seek(to: count) {
+      packedStart = 0
+      packedEnd = 0
+      return
+    }
+    var left = count
+    let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 64)
+    defer { room.deallocate() }
+    while left > 0 {
+      let received = try read(
+        into: room.baseAddress.unsafelyUnwrapped, min(left, room.count))
+      if received == 0 {
+        throw Fault(.noInput, "\(descriptor.name): is shorter than at the last run")
+      }
+      left -= received
+    }
+  }
+}
+
+/// A decompressor that is fed and drained bit by bit.
+private protocol Decoder {
+  func decode(
+    _ input: UnsafeRawBufferPointer, to output: UnsafeMutableRawBufferPointer, _ name: String
+  ) throws(Fault) -> (consumed: Int, produced: Int)
+
+  /// Complains when the input ended in the middle.
+  func end(_ name: String) throws(Fault)
+}
+
+private final class GzipDecoder: Decoder {
+  private var stream = z_stream()
+  private var atEnd = false
+
+  init() {
+    // 16 asks for the gzip format, 15 is the largest window.
+    cx_inflate_init(&stream, 16 + 15)
+  }
+
+  deinit {
+    inflateEnd(&stream)
+  }
+
+  func decode(
+    _ input: UnsafeRawBufferPointer, to output: UnsafeMutableRawBufferPointer, _ name: String
+  ) throws(Fault) -> (consumed: Int, produced: Int) {
+    if atEnd {
+      if input.isEmpty { return (0, 0) }
+      // Concatenated members are one file (RFC 1952, 2.2).
+      inflateReset(&stream)
+      atEnd = false
+    }
+    stream.next_in = UnsafeMutablePointer(
+      mutating: input.bindMemory(to: UInt8.self).baseAddress)
+    stream.avail_in = UInt32(input.count)
+    stream.next_out = output.bindMemory(to: UInt8.self).baseAddress
+    stream.avail_out = UInt32(min(output.count, 1 << 30))
+    let room = Int(stream.avail_out)
+    let status = inflate(&stream, Z_NO_FLUSH)
+    switch status {
+    case Z_STREAM_END: atEnd = true
+    case Z_OK, Z_BUF_ERROR: break
+    default:
+      let reason = stream.msg.map { String(cString: $0) } ?? "error \(status)"
+      throw Fault(.inputOutput, "\(name): damaged gzip data: \(reason)")
+    }
+    return (input.count - Int(stream.avail_in), room - Int(stream.avail_out))
+  }
+
+  func end(_ name: String) throws(Fault) {
+    if !atEnd { throw Fault(.inputOutput, "\(name): the gzip data is cut off") }
+  }
+}
+
+private final class ZstandardDecoder: Decoder {
+  private let stream = ZSTD_createDStream()
+  private var atEnd = false
+
+  deinit {
+    ZSTD_freeDStream(stream)
+  }
+
+  func decode(
+    _ input: UnsafeRawBufferPointer, to output: UnsafeMutableRawBufferPointer, _ name: String
+  ) throws(Fault) -> (consumed: Int, produced: Int) {
+    var source = ZSTD_inBuffer(src: input.baseAddress, size: input.count, pos: 0)
+    var target = ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
+    let status = ZSTD_decompressStream(stream, &target, &source)
+    if ZSTD_isError(status) != 0 {
+      let reason = String(cString: ZSTD_getErrorName(status))
+      throw Fault(.inputOutput, "\(name): damaged zstd data: \(reason)")
+    }
+    if source.pos > 0 || target.pos > 0 { atEnd = status == 0 }
+    return (source.pos, target.pos)
+  }
+
+  func end(_ name: String) throws(Fault) {
+    if !atEnd { throw Fault(.inputOutput, "\(name): the zstd data is cut off") }
+  }
+}
