@@ -38,5 +38,6 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .testTarget(name: "CXCoreTests", dependencies: ["CXCore"], swiftSettings: strict),
   ]
 )
