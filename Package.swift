@@ -39,5 +39,9 @@ let package = Package(
       swiftSettings: strict),
 
     .testTarget(name: "CXCoreTests", dependencies: ["CXCore"], swiftSettings: strict),
+    // Runs the built program as a user would, and the tests that do.
+    .target(name: "CXTestKit", path: "Tests/CXTestKit", swiftSettings: strict),
+    .testTarget(
+      name: "cxTests", dependencies: ["CXTestKit"], exclude: ["Golden"], swiftSettings: strict),
   ]
 )
