@@ -17,23 +17,29 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     // The configuration file and, later, rule files are YAML.
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    // The stand-in exchange of the tests is a server; later, WebSocket.
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
   ],
   targets: [
     // Pure: records, windows, indicators, exchange formats. No system call, clock or C library.
     .target(name: "CXCore", swiftSettings: strict),
 
     // Shims: a header and a module map each.
+    .systemLibrary(name: "CCurl"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
     // Files, pipes, signals, clocks, decompression.
     .target(name: "CXSystem", dependencies: ["CXCore", "CZlib", "CZstd"], swiftSettings: strict),
 
+    // Requests by libcurl, and what exchanges answer by REST.
+    .target(name: "CXHTTP", dependencies: ["CXCore", "CCurl"], swiftSettings: strict),
+
     // The program: one file per subcommand.
     .executableTarget(
       name: "cx",
       dependencies: [
-        "CXCore", "CXSystem", "Yams",
+        "CXCore", "CXSystem", "CXHTTP", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -43,5 +49,19 @@ let package = Package(
     .target(name: "CXTestKit", path: "Tests/CXTestKit", swiftSettings: strict),
     .testTarget(
       name: "cxTests", dependencies: ["CXTestKit"], exclude: ["Golden"], swiftSettings: strict),
+    // An exchange that lies on demand: a program, so that tests of any target and people can use it.
+    .executableTarget(
+      name: "StandInExchange",
+      dependencies: [
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
+      path: "Tests/StandInExchange", swiftSettings: strict),
+    // Helpers of tests: programs started and stopped.
+    .target(name: "CXTestKit", path: "Tests/CXTestKit", swiftSettings: strict),
+    .testTarget(name: "CXCoreTests", dependencies: ["CXCore"], swiftSettings: strict),
+    .testTarget(
+      name: "CXHTTPTests", dependencies: ["CXHTTP", "CXCore", "CXTestKit"], swiftSettings: strict),
   ]
 )
