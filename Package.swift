@@ -58,9 +58,6 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ],
       path: "Tests/StandInExchange", swiftSettings: strict),
-    // Helpers of tests: programs started and stopped.
-    .target(name: "CXTestKit", path: "Tests/CXTestKit", swiftSettings: strict),
-    .testTarget(name: "CXCoreTests", dependencies: ["CXCore"], swiftSettings: strict),
     .testTarget(
       name: "CXHTTPTests", dependencies: ["CXHTTP", "CXCore", "CXTestKit"], swiftSettings: strict),
   ]

@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 import Foundation
 
 /// A command line that runs in `/bin/sh`, its three streams kept apart.
@@ -128,6 +127,3 @@ extension Program {
     return program.finish(seconds: seconds)
   }
 }
-=======
-
->>>>>>> ea4bbae17b2aac25315ac18c30aaca0b99236939
