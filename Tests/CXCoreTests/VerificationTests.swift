@@ -99,7 +99,7 @@ import Testing
 
   @Test func longListsAreCut() {
     let ours = (0..<20).map { candle($0) }
-    let result = verify(ours, (0..<20).map { candle($0, volume: 6 + $0 % 2) })
+    let result = verify(ours, (0..<20).map { candle($0, volume: $0 % 2 == 0 ? 6 : 7) })
     #expect(result.lines(limit: 3).count == 5)
     #expect(result.lines(limit: 3)[3] == "... and 15 more")
   }
