@@ -116,27 +116,41 @@ struct TradeTemplate {
   func read(into batch: inout Batch, from start: Int, line: inout Int) -> Int {
     let base = UnsafeRawPointer(batch.block.base)
     let end = base + batch.block.count
-    // Shortest trade lines have some 60 bytes; what is too much is not touched.
-    batch.trades.reserveCapacity(batch.trades.count + (end - base - start) / 60 + 1)
-    batch.records.reserveCapacity(batch.records.count + (end - base - start) / 60 + 1)
+    // Few lines are shorter than this; where many are, the caller comes again.
+    let room = (end - base - start) / 64 + 1
     var position = base + start
-    words.withUnsafeBufferPointer { words in
-      steps.withUnsafeBufferPointer { steps in
-        while position < end {
-          var cursor = position
-          guard let trade = readLine(&cursor, words, steps) else { return }
-          batch.records.append(
-            Record(
-              kind: .trade, index: Int32(truncatingIfNeeded: batch.trades.count),
-              start: Int32(truncatingIfNeeded: position - base),
-              end: Int32(truncatingIfNeeded: cursor - base - 1),
-              line: Int32(truncatingIfNeeded: line)))
-          batch.trades.append(trade)
-          line &+= 1
-          position = cursor
+    var lineNumber = line
+    var time = TimePrefix()
+    // The arrays are taken out and put back, so that each has one owner while it grows.
+    var trades: [Trade] = []
+    var records: [Record] = []
+    swap(&trades, &batch.trades)
+    swap(&records, &batch.records)
+    let firstTrade = trades.count
+    trades.append(addingCapacity: room) { trades in
+      records.append(addingCapacity: room) { records in
+        words.withUnsafeBufferPointer { words in
+          steps.withUnsafeBufferPointer { steps in
+            while position < end && !records.isFull {
+              var cursor = position
+              guard let trade = readLine(&cursor, &time, words, steps) else { return }
+              records.append(
+                Record(
+                  kind: .trade, index: Int32(truncatingIfNeeded: firstTrade &+ trades.count),
+                  start: Int32(truncatingIfNeeded: position - base),
+                  end: Int32(truncatingIfNeeded: cursor - base - 1),
+                  line: Int32(truncatingIfNeeded: lineNumber)))
+              trades.append(trade)
+              lineNumber &+= 1
+              position = cursor
+            }
+          }
         }
       }
     }
+    swap(&trades, &batch.trades)
+    swap(&records, &batch.records)
+    line = lineNumber
     return position - base
   }
 
@@ -146,8 +160,8 @@ struct TradeTemplate {
   /// reach at most one word behind it.
   @inline(__always)
   private func readLine(
-    _ cursor: inout UnsafeRawPointer, _ words: UnsafeBufferPointer<UInt64>,
-    _ steps: UnsafeBufferPointer<Step>
+    _ cursor: inout UnsafeRawPointer, _ time: inout TimePrefix,
+    _ words: UnsafeBufferPointer<UInt64>, _ steps: UnsafeBufferPointer<Step>
   ) -> Trade? {
     var trade = Trade(
       instrument: instrument, time: 0, firstID: Trade.noID, lastID: Trade.noID, priceUnits: 0,
@@ -169,7 +183,7 @@ struct TradeTemplate {
         guard let number = symbols.number(&cursor) else { return nil }
         trade.instrument = number
       case .time:
-        guard let count = Self.whole(&cursor) else { return nil }
+        guard let count = time.read(&cursor) ?? Self.whole(&cursor) else { return nil }
         if count >= 100_000_000_000_000 && count < 10_000_000_000_000_000 {
           trade.time = count
         } else {
@@ -259,6 +273,29 @@ struct TradeTemplate {
   @inline(__always)
   private static func decimal(_ cursor: inout UnsafeRawPointer) -> (units: Int64, scale: UInt8)? {
     let (values, marks) = Words.digits(Words.load(cursor))
+    let point = Words.index(ofMark: marks)
+    let later = marks & (marks &- 1)
+    // A leading zero stands alone.
+    if point == 0 || (point > 1 && values & 0xFF == 0) { return nil }
+    if later != 0 && (values &>> UInt64(truncatingIfNeeded: point &* 8)) & 0xFF == 0x1E {
+      // All of it lies in one word: the digits before the point move up to those behind it.
+      let end = Words.index(ofMark: later)
+      let whole = Words.mask(point)
+      let joined = (values & whole) &<< 8 | values & ~(whole &<< 8 | 0xFF)
+      if end == point &+ 1 { return nil }
+      cursor += end
+      return (
+        Int64(truncatingIfNeeded: Words.number(joined, count: end)),
+        UInt8(truncatingIfNeeded: end &- point &- 1)
+      )
+    }
+    return longDecimal(&cursor)
+  }
+
+  /// A decimal of more than one word.
+  @inline(__always)
+  private static func longDecimal(_ cursor: inout UnsafeRawPointer) -> (units: Int64, scale: UInt8)? {
+    let (values, marks) = Words.digits(Words.load(cursor))
     let count = Words.index(ofMark: marks)
     if count == 0 || (count > 1 && values & 0xFF == 0) { return nil }
     var number = Words.number(values, count: count)
@@ -296,13 +333,33 @@ struct TradeTemplate {
     return (Int64(truncatingIfNeeded: number), UInt8(truncatingIfNeeded: scale))
   }
 
-  /// 10ⁿ for n of 1 to 8, without a table's bounds check in the middle of a line.
+  /// 10ⁿ for n of 1 to 8.
   @inline(__always)
   private static func power(_ exponent: Int) -> UInt64 {
-    let low: UInt64 = exponent & 1 != 0 ? 10 : 1
-    let middle: UInt64 = exponent & 2 != 0 ? 100 : 1
-    let high: UInt64 = exponent & 4 != 0 ? 10_000 : 1
-    let all: UInt64 = exponent & 8 != 0 ? 100_000_000 : 1
-    return (low &* middle) &* (high &* all)
+    UInt64(truncatingIfNeeded: PowersOfTen.int64(UInt8(truncatingIfNeeded: exponent)))
+  }
+}
+
+/// The first eight digits of the last 16-digit time, which the next one shares for hours.
+private struct TimePrefix {
+  private var digits: UInt64 = 0
+  private var value: UInt64 = 0
+
+  /// A count of 16 digits with the same beginning or, after one that was read here, another; nil,
+  /// and the cursor where it was, for all others.
+  @inline(__always)
+  mutating func read(_ cursor: inout UnsafeRawPointer) -> Int64? {
+    let word = Words.load(cursor)
+    let (low, marks) = Words.digits(Words.load(cursor + 8))
+    let (_, next) = Words.digits(UInt64((cursor + 16).load(as: UInt8.self)))
+    if marks != 0 || next & 0x80 == 0 { return nil }
+    if word != digits {
+      let (high, marks) = Words.digits(word)
+      if marks != 0 || high & 0xFF == 0 { return nil }
+      digits = word
+      value = Words.number(high, count: 8) &* 100_000_000
+    }
+    cursor += 16
+    return Int64(truncatingIfNeeded: value &+ Words.number(low, count: 8))
   }
 }
