@@ -27,6 +27,9 @@ struct TradeTemplate {
   private var words: [UInt64] = []
   private var steps: [Step] = []
   private var symbols: SymbolCache
+  /// The slots stand in the order in which `cx` itself writes a trade.
+  private var isHouseOrder = false
+  private static let houseOrder: [Slot] = [.symbol, .time, .id, .price, .quantity, .side, .end]
   /// The instrument of lines without a symbol slot.
   private let instrument: Int32
   /// Exchange and tenant: what the symbol cache holds for.
@@ -68,6 +71,7 @@ struct TradeTemplate {
     }
     guard seen.isSuperset(of: [.type, .ts, .price, .qty]) else { return nil }
     append(text[literalStart...], .end)
+    isHouseOrder = steps.map(\.slot) == Self.houseOrder
     if let previous, previous.fixed == fixed { symbols = previous.symbols }
     if let symbol { symbols.insert(symbol, instrument) }
   }
@@ -133,7 +137,11 @@ struct TradeTemplate {
           steps.withUnsafeBufferPointer { steps in
             while position < end && !records.isFull {
               var cursor = position
-              guard let trade = readLine(&cursor, &time, words, steps) else { return }
+              let read =
+                isHouseOrder
+                ? readHouseLine(&cursor, &time, words, steps)
+                : readLine(&cursor, &time, words, steps)
+              guard let trade = read else { return }
               records.append(
                 Record(
                   kind: .trade, index: Int32(truncatingIfNeeded: firstTrade &+ trades.count),
@@ -168,16 +176,7 @@ struct TradeTemplate {
       priceScale: 0, quantityUnits: 0, quantityScale: 0, side: .unknown)
     var id = Trade.noID
     for step in steps {
-      var word = step.word
-      var left = step.length
-      while left > 8 {
-        if Words.load(cursor) != words[word] { return nil }
-        cursor += 8
-        word &+= 1
-        left &-= 8
-      }
-      if (Words.load(cursor) ^ words[word]) & step.mask != 0 { return nil }
-      cursor += left
+      guard Self.match(step, words, &cursor) else { return nil }
       switch step.slot {
       case .symbol:
         guard let number = symbols.number(&cursor) else { return nil }
@@ -208,17 +207,8 @@ struct TradeTemplate {
         trade.quantityUnits = units
         trade.quantityScale = scale
       case .side:
-        // The closing quote belongs to the next literal.
-        let word = Words.load(cursor)
-        if word & 0xFFFF_FFFF == 0x2279_7562 {
-          trade.side = .buy
-          cursor += 3
-        } else if word & 0xFF_FFFF_FFFF == 0x22_6C6C_6573 {
-          trade.side = .sell
-          cursor += 4
-        } else {
-          return nil
-        }
+        guard let side = Self.side(&cursor) else { return nil }
+        trade.side = side
       case .skippedNumber:
         if cursor.load(as: UInt8.self) == UInt8(ascii: "-") { cursor += 1 }
         guard Self.decimal(&cursor) != nil else { return nil }
@@ -242,6 +232,58 @@ struct TradeTemplate {
       return nil
     }
     return trade
+  }
+
+  /// The same for lines in the house's own order: the loop unrolled, which keeps a trade in
+  /// registers until it is whole and is a quarter faster.
+  @inline(__always)
+  private func readHouseLine(
+    _ cursor: inout UnsafeRawPointer, _ time: inout TimePrefix,
+    _ words: UnsafeBufferPointer<UInt64>, _ steps: UnsafeBufferPointer<Step>
+  ) -> Trade? {
+    guard
+      Self.match(steps[0], words, &cursor), let number = symbols.number(&cursor),
+      Self.match(steps[1], words, &cursor), let moment = time.read(&cursor),
+      Self.match(steps[2], words, &cursor), let id = Self.whole(&cursor), id < 1 << 62,
+      Self.match(steps[3], words, &cursor), let price = Self.decimal(&cursor),
+      Self.match(steps[4], words, &cursor), let quantity = Self.decimal(&cursor),
+      Self.match(steps[5], words, &cursor), let side = Self.side(&cursor),
+      Self.match(steps[6], words, &cursor)
+    else { return nil }
+    return Trade(
+      instrument: number, time: moment, firstID: id, lastID: id, priceUnits: price.units,
+      priceScale: price.scale, quantityUnits: quantity.units, quantityScale: quantity.scale,
+      side: side)
+  }
+
+  /// Moves behind a literal; false when something else stands there.
+  @inline(__always)
+  private static func match(
+    _ step: Step, _ words: UnsafeBufferPointer<UInt64>, _ cursor: inout UnsafeRawPointer
+  ) -> Bool {
+    var word = step.word
+    var left = step.length
+    while left > 8 {
+      if Words.load(cursor) != words[word] { return false }
+      cursor += 8
+      word &+= 1
+      left &-= 8
+    }
+    if (Words.load(cursor) ^ words[word]) & step.mask != 0 { return false }
+    cursor += left
+    return true
+  }
+
+  /// A side; its closing quote belongs to the next literal.
+  @inline(__always)
+  private static func side(_ cursor: inout UnsafeRawPointer) -> Side? {
+    let word = Words.load(cursor)
+    let isBuy = word & 0xFFFF_FFFF == 0x2279_7562
+    let isSell = word & 0xFF_FFFF_FFFF == 0x22_6C6C_6573
+    // One branch for both, since which of them comes is a coin toss.
+    guard isBuy != isSell else { return nil }
+    cursor += isBuy ? 3 : 4
+    return isBuy ? .buy : .sell
   }
 
   /// A whole number without sign, at most 19 digits and within 63 bits.
@@ -349,6 +391,7 @@ private struct TimePrefix {
   /// and the cursor where it was, for all others.
   @inline(__always)
   mutating func read(_ cursor: inout UnsafeRawPointer) -> Int64? {
+    // 16 digits without a leading zero are microseconds, from 2001 to 2286.
     let word = Words.load(cursor)
     let (low, marks) = Words.digits(Words.load(cursor + 8))
     let (_, next) = Words.digits(UInt64((cursor + 16).load(as: UInt8.self)))
