@@ -36,7 +36,7 @@ struct Example: Sendable, CustomStringConvertible {
       if line.hasPrefix("```") {
         inside = line == "```sh"
       } else if inside, let last = examples.last, last.line.hasSuffix("\\") {
-        examples[examples.count - 1].line = last.line.dropLast() + line
+        examples[examples.count - 1].line = String(last.line.dropLast() + line)
       } else if inside && !line.isEmpty {
         examples.append(Example(line: String(line)))
       }
