@@ -4,17 +4,18 @@ import Foundation
 /// A command line that a document shows.
 struct Example: Sendable, CustomStringConvertible {
   var line: String
+  /// What the document says comes out; empty when it says nothing.
+  var output = ""
 
   var description: String { line }
 
-  /// A pipeline that asks an exchange, follows for ever or reads a file of the reader's own cannot
-  /// run here; it still has to parse, which ``ExampleTests`` leaves to the help tests.
+  /// Whether it asks an exchange, never ends, or builds: what a test cannot run.
   var needsTheWorld: Bool {
-    let worldly = ["fetch trades", "fetch candles", "--follow", "make ", "git ", "swift ", "sudo "]
-    return worldly.contains { line.contains($0) } || line.hasPrefix("make")
+    let worldly = ["fetch trades", "fetch candles", "--follow", "make ", "/dev/tty"]
+    return worldly.contains { line.contains($0) }
   }
 
-  /// The line with what it may name: the files that examples speak of, made from the simulation.
+  /// The line, and before it the files that examples speak of, made from the simulation.
   var bounded: String {
     """
     cx fetch simulate --seed 1 --count 2000 > trades.ndjson
@@ -23,21 +24,22 @@ struct Example: Sendable, CustomStringConvertible {
     """
   }
 
-  /// Stdin of every example.
-  static let input = ""
-
   /// The lines of the README's fenced `sh` blocks, a trailing backslash joining two.
+  ///
+  /// A `json` block is the output of the line above it.
   static let readme: [Example] = {
     let path = BuiltProgram.package.appendingPathComponent("README.md").path
     let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
     var examples: [Example] = []
-    var inside = false
+    var language = ""
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       if line.hasPrefix("```") {
-        inside = line == "```sh"
-      } else if inside, let last = examples.last, last.line.hasSuffix("\\") {
+        language = language.isEmpty ? String(line.dropFirst(3)) : ""
+      } else if language == "json" && !examples.isEmpty {
+        examples[examples.count - 1].output += line + "\n"
+      } else if language == "sh", let last = examples.last, last.line.hasSuffix("\\") {
         examples[examples.count - 1].line = String(last.line.dropLast() + line)
-      } else if inside && !line.isEmpty {
+      } else if language == "sh" && !line.isEmpty {
         examples.append(Example(line: String(line)))
       }
     }
