@@ -55,7 +55,7 @@ import Testing
       let whole = (1...3).map { Trades.line(id: $0, seconds: ($0 - 1) * 63) }.joined()
       let environment = BuiltProgram.environment(home: folder)
       let after = try Program.run(
-        filter, input: whole.utf8, directory: folder, environment: environment)
+        filter + " --at-eof flush", input: whole.utf8, directory: folder, environment: environment)
       let unbroken = try BuiltProgram.run("cx window 1m", input: whole)
       #expect(before.outputText + after.outputText == unbroken.outputText)
     }
