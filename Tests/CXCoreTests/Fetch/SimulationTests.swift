@@ -30,7 +30,8 @@ import Testing
     #expect(
       first == [
         #"""
-        {"type":"trade","exchange":"simulated","symbol":"FIRST"}
+        {"type":"trade","exchange":"simulated","symbol":"ETHUSDT",\#
+        "ts":1762819200004141,"id":1,"price":3519.97,"qty":0.0225,"side":"buy"}
         """#
       ])
   }
@@ -135,8 +136,6 @@ import Testing
     #expect(error?.kind == .usage)
   }
 
-  /// The published outputs of the reference implementation for the state 1, 2, 3, 4 seeded here by
-  /// SplitMix64 would differ; these fix what this one gives.
   @Test func exponentialHasItsMean() {
     var random = RandomStream(seed: 3)
     let sum = (0..<100_000).reduce(Int64(0)) { sum, _ in sum + random.exponential() }
