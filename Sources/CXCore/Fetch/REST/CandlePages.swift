@@ -17,13 +17,14 @@ struct CandlePages: HistoryPages {
     self.symbol = symbol
     self.interval = interval
     self.until = until
-    next = since
+    // Nothing was traded before 1970, and the exchange takes no negative time.
+    next = max(since, Timestamp(microseconds: 0))
     remaining = limit ?? .max
     var options = BinanceParser.Options()
     options.symbol = symbol
     options.interval = interval
     parser = BinanceParser(options: options)
-    isDone = since >= until || remaining <= 0
+    isDone = next >= until || remaining <= 0
   }
 
   func request() -> RESTRequest? {
@@ -35,8 +36,8 @@ struct CandlePages: HistoryPages {
     return RESTRequest(
       "/api/v3/klines",
       [
-        ("symbol", symbol), ("interval", interval), ("startTime", String(max(0, start))),
-        ("endTime", String(max(0, last))), ("limit", String(Self.pageLimit)),
+        ("symbol", symbol), ("interval", interval), ("startTime", String(start)),
+        ("endTime", String(last)), ("limit", String(Self.pageLimit)),
       ], weight: 2)
   }
 

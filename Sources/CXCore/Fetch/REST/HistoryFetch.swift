@@ -74,6 +74,11 @@ public struct HistoryFetch {
     pause = FetchPause(microseconds: wait, jitter: wait / 2, reason: reason)
   }
 
+  /// Takes note of a failure that asking again does not cure.
+  public mutating func stop(_ fault: Fault) {
+    self.fault = fault
+  }
+
   private var symbol: String {
     position < plan.symbols.count ? plan.symbols[position] : ""
   }
