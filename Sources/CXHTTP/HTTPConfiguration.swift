@@ -1,5 +1,6 @@
-/// How an ``HTTPClient`` behaves. Proxies come from the environment (`https_proxy`, `no_proxy`), as
-/// libcurl reads it.
+/// How an ``HTTPClient`` behaves.
+///
+/// Proxies come from the environment (`https_proxy`, `no_proxy`), as libcurl reads it.
 public struct HTTPConfiguration: Sendable {
   /// How the client names itself.
   public var userAgent = "cx"

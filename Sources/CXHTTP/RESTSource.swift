@@ -15,6 +15,7 @@ public struct RESTSource: Source {
   /// A source that has asked nothing yet.
   ///
   /// - Parameters:
+  ///   - plan: what to fetch.
   ///   - baseURL: the exchange's, without a path: `https://api.binance.com`.
   ///   - configuration: of the requests.
   ///   - onPause: is told of each wait before it begins.

@@ -8,7 +8,9 @@ import CXCore
   import Darwin
 #endif
 
-/// The system's clock. Only what speaks with the world asks it: fetching, and `--since 24h`.
+/// The system's clock.
+///
+/// Only what speaks with the world asks it: fetching, and `--since 24h`.
 public enum WallClock {
   /// The present, as far as this machine knows.
   public static var now: Timestamp {

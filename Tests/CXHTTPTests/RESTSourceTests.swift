@@ -22,7 +22,8 @@ import Testing
   }
 
   private func text(_ exchange: StandIn, _ path: String) throws -> String {
-    String(decoding: try HTTPClient().get(exchange.baseURL + "/standin/" + path).body, as: UTF8.self)
+    let response = try HTTPClient().get(exchange.baseURL + "/standin/" + path)
+    return String(decoding: response.body, as: UTF8.self)
   }
 
   @Test(arguments: ["BTCUSDT", "ethusdt", "OLDUSDT"])

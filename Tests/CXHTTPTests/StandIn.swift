@@ -13,7 +13,8 @@ final class StandIn {
     let line = String(decoding: program.output, as: UTF8.self)
     guard let place = line.split(whereSeparator: \.isWhitespace).last, line.hasPrefix("listening")
     else {
-      throw Failure("the stand-in does not start: \(String(decoding: program.errors, as: UTF8.self))")
+      let why = String(decoding: program.errors, as: UTF8.self)
+      throw Failure("the stand-in does not start: \(why)")
     }
     baseURL = "http://\(place)"
   }

@@ -6,8 +6,9 @@
   import Darwin
 #endif
 
-/// The exchange: its markets, its clock, its limits, and the faults it was asked for. Its rooms for
-/// sockets and bulk files are still empty.
+/// The exchange: its markets, its clock, its limits, and the faults it was asked for.
+///
+/// Its rooms for sockets and bulk files are still empty.
 ///
 /// Unchecked: one event loop serves all connections, so one thread touches it.
 final class Exchange: @unchecked Sendable {

@@ -48,7 +48,7 @@ struct Faults {
     case "429": return slowDown(seconds: 1)
     case "418": return banned(seconds: 120, now: now)
     case "403", "502":
-      var answer = Answer("<html><body><h1>\(kind) ERROR</h1></body></html>", status: Int(kind) ?? 0)
+      var answer = Answer("<html><h1>\(kind) ERROR</h1></html>", status: Int(kind) ?? 0)
       answer.type = "text/html"
       return answer
     case "451":

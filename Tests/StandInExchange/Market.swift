@@ -1,4 +1,6 @@
-/// One trade. Prices count cents, quantities 0.00001, so their product counts 0.0000001.
+/// One trade.
+///
+/// Prices count cents, quantities 0.00001, so their product counts 0.0000001.
 struct Execution {
   var id: Int64
   /// Microseconds since 1970.

@@ -29,6 +29,7 @@ struct WeightMeter {
     used += Self.weight(of: path)
     guard used > limit else { return nil }
     refusals += 1
-    return refusals > 3 ? Faults.banned(seconds: 120, now: now) : Faults.slowDown(seconds: 60 - now / 1_000 % 60)
+    return refusals > 3
+      ? Faults.banned(seconds: 120, now: now) : Faults.slowDown(seconds: 60 - now / 1_000 % 60)
   }
 }

@@ -14,8 +14,9 @@ public enum TimeArgument {
     default: break
     }
     if let moment = Timestamp(rfc3339: Array(text.utf8)) { return moment }
+    // Small numbers are durations that lack their unit, not moments of 1970; but 0 is the beginning.
     if text.utf8.allSatisfy({ $0 &- 0x30 < 10 }), let count = Int64(text),
-      let moment = Timestamp(epoch: count)
+      count == 0 || count >= 100_000_000, let moment = Timestamp(epoch: count)
     {
       return moment
     }

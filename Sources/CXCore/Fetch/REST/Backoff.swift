@@ -13,9 +13,10 @@ struct Backoff {
     hasSucceeded = true
   }
 
-  /// Counts a failure; returns the microseconds to wait at least, or nil to give up. Each wait is
-  /// twice the one before, to a minute; whoever waits adds up to half of it at random, so that many
-  /// clients do not come back at once.
+  /// Counts a failure; returns the microseconds to wait at least, or nil to give up.
+  ///
+  /// Each wait is twice the one before, to a minute; whoever waits adds up to half of it at random,
+  /// so that many clients do not come back at once.
   mutating func fail() -> Int64? {
     failures += 1
     if failures >= (hasSucceeded ? 9 : 4) { return nil }

@@ -1,5 +1,7 @@
-/// Candles, page by page, by the time they open. The candle that is still open is left out: nothing
-/// in an answer marks it but its end, which the server's clock has not reached.
+/// Candles, page by page, by the time they open.
+///
+/// The candle that is still open is left out: nothing in an answer marks it but its end, which the
+/// server's clock has not reached.
 struct CandlePages: HistoryPages {
   /// Rows that a page holds at most.
   static let pageLimit = 1_000

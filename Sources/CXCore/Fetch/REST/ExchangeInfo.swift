@@ -1,5 +1,6 @@
-/// What fetching needs of `/api/v3/exchangeInfo`: the clock and the budget. That the symbol exists
-/// is proved by the answer itself.
+/// What fetching needs of `/api/v3/exchangeInfo`: the clock and the budget.
+///
+/// That the symbol exists is proved by the answer itself.
 struct ExchangeInfo: Equatable {
   var serverTime: Timestamp?
   /// The request weight that one address may use in a minute.

@@ -19,8 +19,10 @@ public struct HistoryPlan: Sendable, Equatable {
   /// How many records of a symbol at most.
   public var limit: Int?
 
-  /// A plan. ASCII letters of symbols become capitals, which is what the exchange wants; other
-  /// letters stay, since the exchange tells their cases apart.
+  /// A plan.
+  ///
+  /// ASCII letters of symbols become capitals, which is what the exchange wants; other letters
+  /// stay, since the exchange tells their cases apart.
   public init(
     _ subject: Subject, symbols: [String], since: Timestamp, until: Timestamp? = nil,
     limit: Int? = nil

@@ -50,7 +50,8 @@ enum RESTVerdict: Equatable {
     case -1001, -1006, -1007, -1008, -1016: return .retry("the exchange answered\(said)")
     case -1003: return .slowDown(seconds: answer.retryAfterSeconds)
     case -1121: return .fail(Fault(.noInput, "the exchange has no symbol \(symbol)"))
-    case .some: return .fail(Fault(.usage, "the exchange refuses the question for \(symbol)\(said)"))
+    case .some:
+      return .fail(Fault(.usage, "the exchange refuses the question for \(symbol)\(said)"))
     case nil:
       return .fail(
         Fault(.unavailable, "the exchange refuses the question\(said): check --base-url"))

@@ -1,8 +1,9 @@
 /// The exchange's budget of request weight in a clock minute, kept so that it is never overdrawn:
 /// overdrawing is answered by 429, and going on after that by a ban.
 struct WeightBudget {
-  /// The weight that one address may use in a minute. Until the exchange tells, the least that
-  /// Binance ever allowed.
+  /// The weight that one address may use in a minute.
+  ///
+  /// Until the exchange tells, the least that Binance ever allowed.
   var limit = 1_200
   private var used = 0
   private var minute = Int64.min
@@ -21,8 +22,10 @@ struct WeightBudget {
     used = counted
   }
 
-  /// How many microseconds to wait before a request; nil when it may be made. A tenth of the budget
-  /// is left to others. The wait ends a second into the next minute, as clocks differ.
+  /// How many microseconds to wait before a request; nil when it may be made.
+  ///
+  /// A tenth of the budget is left to others. The wait ends a second into the next minute, as
+  /// clocks differ.
   mutating func pause(before weight: Int, at now: Timestamp) -> Int64? {
     turn(to: now)
     let ceiling = limit - limit / 10
