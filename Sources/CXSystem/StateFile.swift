@@ -97,7 +97,9 @@ public struct StateFile: Sendable {
     let descriptor = try Descriptor.open(writing: temporary, appending: false)
     do throws(Fault) {
       defer { descriptor.close() }
-      try [UInt8](data).withUnsafeBytes { bytes throws(Fault) in try descriptor.write(bytes) }
+      let block = Block(capacity: data.count)
+      block.append([UInt8](data))
+      try descriptor.write(block.bytes)
       try descriptor.synchronize()
     } catch {
       unlink(temporary)

@@ -61,6 +61,8 @@ public struct Batch {
   public var instruments: Instruments
   /// Lines refused so far, by whoever read or handled them.
   public var rejects: [Reject] = []
+  /// Lines that came too late and were asked for apart, each ended by a line feed.
+  public var late = Block(capacity: 0)
   /// The lines' source: a file's name, or `stdin`.
   public var source: String = "stdin"
   /// The number, in its source, of the first line; 1 for the first of all.
@@ -86,6 +88,7 @@ public struct Batch {
     quotes.removeAll(keepingCapacity: true)
     ticks.removeAll(keepingCapacity: true)
     rejects.removeAll(keepingCapacity: true)
+    late.removeAll()
   }
 
   /// The record's line, its line feed not counted. Valid until the block changes.

@@ -38,7 +38,7 @@ public enum Side: UInt8, Sendable, Codable {
 
 /// A trade. Price and quantity have 64 bits each, as the exchanges themselves do (Binance caps a
 /// quantity at 92233720368.54775807); a number that does not fit is refused, never rounded.
-public struct Trade: Sendable, Equatable {
+public struct Trade: Sendable, Equatable, Codable {
   /// Index into the batch's ``Instruments``.
   public var instrument: Int32
   /// Decimals of ``priceUnits``.

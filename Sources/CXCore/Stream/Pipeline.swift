@@ -2,6 +2,8 @@
 public protocol PipelineObserver {
   /// Takes lines that were refused; throws to stop at them.
   mutating func refused(_ rejects: [Reject]) throws(Fault)
+  /// Takes lines that came too late to be counted; only where the stage keeps them apart.
+  mutating func late(_ lines: Block) throws(Fault)
   /// Sees each batch after it was handled.
   mutating func handled(_ batch: Batch)
   /// Whether the state should be saved now; asked between batches.
@@ -36,7 +38,8 @@ public struct Pipeline<Input: Source, Step: Stage, Output: Sink, Observer: Pipel
   ///   - checkpoint: saves the source's position and the stage; called only when all that came of
   ///     the records before that position has been flushed.
   public mutating func run(
-    finishes: () -> Bool, checkpoint: (Input, Step) throws(Fault) -> Void
+    finishes: () -> Bool,
+    checkpoint: (Input, Step, inout Observer) throws(Fault) -> Void
   ) throws(Fault) {
     while true {
       // Bulk input is written in large pieces; a live feed shows each record at once.
@@ -49,7 +52,7 @@ public struct Pipeline<Input: Source, Step: Stage, Output: Sink, Observer: Pipel
       observer.handled(batch)
       if observer.checkpointIsDue() {
         try sink.flush()
-        try checkpoint(source, stage)
+        try checkpoint(source, stage, &observer)
       }
     }
     if finishes() {
@@ -57,11 +60,12 @@ public struct Pipeline<Input: Source, Step: Stage, Output: Sink, Observer: Pipel
       try writeOutput()
     }
     try sink.flush()
-    try checkpoint(source, stage)
+    try checkpoint(source, stage, &observer)
   }
 
   private mutating func writeOutput() throws(Fault) {
     try sink.write(output)
+    if output.late.count > 0 { try observer.late(output.late) }
     let rejects = output.rejects
     output.removeAll()
     if !rejects.isEmpty { try refuse(rejects) }

@@ -44,6 +44,7 @@ public struct Then<First: Stage, Second: Stage>: Stage {
     middle.firstLine = input.firstLine
     first.apply(input, to: &middle)
     output.rejects.append(contentsOf: middle.rejects)
+    output.late.append(middle.late.bytes)
     second.apply(middle, to: &output)
   }
 
@@ -52,6 +53,7 @@ public struct Then<First: Stage, Second: Stage>: Stage {
     var middle = Batch(instruments: output.instruments)
     first.finish(to: &middle)
     output.rejects.append(contentsOf: middle.rejects)
+    output.late.append(middle.late.bytes)
     second.apply(middle, to: &output)
     second.finish(to: &output)
   }

@@ -61,11 +61,10 @@ public struct WindowCalendar: Hashable, Sendable, Codable {
     of length: Int64, from origin: Int64 = 0, _ time: Int64
   ) -> (start: Int64, end: Int64) {
     let (shifted, below) = time.subtractingReportingOverflow(origin)
-    let start = saturatingProduct((below ? .min : shifted).floorDivided(by: length), length)
-    let (moved, above) = start.addingReportingOverflow(origin)
-    let first = above ? .max : moved
-    let (end, overflow) = first.addingReportingOverflow(length)
-    return (first, overflow ? .max : end)
+    if below { return (.min, .min + length) }
+    let start = origin + saturatingProduct(shifted.floorDivided(by: length), length)
+    let (end, overflow) = start.addingReportingOverflow(length)
+    return (start, overflow ? .max : end)
   }
 
   /// The day number of the 1st; months count from January of the year 0.

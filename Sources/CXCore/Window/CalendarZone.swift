@@ -1,7 +1,7 @@
 /// A time zone's offsets from UTC, past and future.
 ///
 /// A value, not a name: a saved state carries the rules it was made with.
-public struct ZoneRules: Hashable, Sendable, Codable {
+public struct ZoneRules: Hashable, Sendable, Codable, CustomStringConvertible {
   /// `UTC`, `+08:00`, or the name in the IANA database, `Europe/Berlin`.
   public let name: String
   /// When offsets change, seconds since 1970 UTC, strictly ascending.
@@ -51,6 +51,9 @@ public struct ZoneRules: Hashable, Sendable, Codable {
       name: (negative ? "-" : "+") + padded(hours) + ":" + padded(minutes),
       transitions: [], offsets: [negative ? -seconds : seconds], future: nil)
   }
+
+  /// The name.
+  public var description: String { name }
 
   /// Whether it is UTC at all times.
   public var isUTC: Bool { transitions.isEmpty && future == nil && offsets == [0] }

@@ -24,6 +24,16 @@ public struct Interval: Hashable, Sendable {
   /// The length, at least a microsecond and at most a century.
   public let span: Span
 
+  /// The length in microseconds, where every window has the same in UTC; nil for months.
+  public var fixedLength: Int64? {
+    switch span {
+    case .fixed(let microseconds): microseconds
+    case .days(let count): Int64(count) * Timestamp.day
+    case .weeks(let count): Int64(count) * 7 * Timestamp.day
+    case .months: nil
+    }
+  }
+
   /// The longest interval in days; in months and in weeks the same to within rounding.
   private static let mostDays: Int64 = 36_525
 

@@ -1,0 +1,68 @@
+/// A chart of candles of one instrument and interval, with a price axis, a time axis and volumes.
+///
+/// It draws the newest candles that fit, side by side: a window without a candle takes no room.
+/// Positions are computed in whole numbers from exact prices.
+public struct CandleChart: Sendable {
+  /// The candles, in order of time.
+  public let candles: [Candle]
+  /// What they are candles of.
+  public let instrument: Instrument
+  /// Whose clock the time axis shows.
+  public let zone: ZoneRules
+
+  /// A chart of candles in order of time; of several with one start, the last counts.
+  public init(_ candles: [Candle], of instrument: Instrument, zone: ZoneRules = .utc) {
+    var newest: [Int64: Candle] = [:]
+    for candle in candles { newest[candle.time] = candle }
+    self.candles = newest.values.sorted { $0.time < $1.time }
+    self.instrument = instrument
+    self.zone = zone
+  }
+
+  /// `BTCUSDT 1m`, fit for a terminal: symbols come from outside and may hold control characters.
+  var name: String {
+    let parts = [instrument.symbol, candles.last?.interval ?? ""].filter { !$0.isEmpty }
+    return Self.printable(parts.joined(separator: " "))
+  }
+
+  /// The exchange, and the tenant where there is one.
+  var origin: String {
+    let tenant = instrument.tenant == Instrument.defaultTenant ? "" : instrument.tenant
+    return Self.printable(
+      [instrument.exchange, tenant].filter { !$0.isEmpty }.joined(separator: " "))
+  }
+
+  private static func printable(_ text: String) -> String {
+    String(
+      text.map { character in
+        character.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F..<0xA0 ~= $0.value) }
+          ? character : "?"
+      })
+  }
+
+  /// From the first to the last moment, `2025-11-11 15:00 to 16:00 UTC`, clocks at midnight left out.
+  func span(_ shown: ArraySlice<Candle>) -> String {
+    guard let first = shown.first?.time, let last = shown.last?.end else { return "" }
+    func local(_ time: Int64) -> (date: String, clock: String) {
+      let second = time.floorDivided(by: Timestamp.second)
+      let shifted = second + zone.offset(at: second).seconds
+      let day = shifted.floorDivided(by: 86_400)
+      let inDay = Int(shifted - day * 86_400)
+      return (
+        CivilDate(daysSince1970: Int(day)).description,
+        TimeTicks.clock(inDay, withSeconds: inDay % 60 != 0)
+      )
+    }
+    let (start, end) = (local(first), local(last))
+    if start.clock == "00:00", end.clock == "00:00" {
+      return "\(start.date) to \(end.date) \(zone.name)"
+    }
+    let until = start.date == end.date ? end.clock : "\(end.date) \(end.clock)"
+    return "\(start.date) \(start.clock) to \(until) \(zone.name)"
+  }
+}
+
+extension Candle {
+  /// Whether it closed at or above its open.
+  var rises: Bool { close >= open }
+}

@@ -1,0 +1,48 @@
+/// Characters that draw a candle with two steps to a row.
+enum CandleGlyphs {
+  /// What half a cell shows.
+  enum Half {
+    case empty
+    case wick
+    case body
+  }
+
+  /// How bodies look.
+  enum Body {
+    /// Heavy lines, which leave room between neighbours.
+    case line
+    /// Whole cells.
+    case block
+  }
+
+  /// The character for the middle column of a candle.
+  static func middle(top: Half, bottom: Half, _ body: Body) -> Character {
+    switch (top, bottom) {
+    case (.empty, .empty): " "
+    case (.wick, .wick): "│"
+    case (.wick, .empty): "╵"
+    case (.empty, .wick): "╷"
+    case (.body, .body): body == .line ? "┃" : "█"
+    case (.body, .empty): body == .line ? "╹" : "▀"
+    case (.empty, .body): body == .line ? "╻" : "▄"
+    // No block has a line at its end; heavy and light lines in one cell do.
+    case (.body, .wick): "╿"
+    case (.wick, .body): "╽"
+    }
+  }
+
+  /// The character for the columns beside the middle of a wide body.
+  static func side(top: Half, bottom: Half) -> Character? {
+    switch (top == .body, bottom == .body) {
+    case (true, true): "█"
+    case (true, false): "▀"
+    case (false, true): "▄"
+    case (false, false): nil
+    }
+  }
+
+  /// A bar's upper end in eighths of a row, 0 to 8.
+  static func eighths(_ count: Int) -> Character {
+    [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"][min(max(count, 0), 8)]
+  }
+}

@@ -1,0 +1,89 @@
+/// Decimals of an instrument's prices and quantities: the finest seen so far.
+struct Scales: Codable, Equatable, Sendable {
+  var price: UInt8 = 0
+  var quantity: UInt8 = 0
+}
+
+extension Aggregate {
+  /// The candle that the window amounts to; nil when it is empty or, rolled up, does not fit into
+  /// 128 bits.
+  func candle(_ scales: Scales) -> Candle? {
+    var candle = Candle()
+    candle.time = start
+    candle.end = end
+    if executions > 0 {
+      func price(_ units: Int64) -> Decimal { Decimal(units: Int128(units), scale: scales.price) }
+      func volume(_ units: Int128) -> Decimal { Decimal(units: units, scale: scales.quantity) }
+      func quote(_ units: Int128) -> Decimal {
+        Decimal(units: units, scale: scales.price + scales.quantity)
+      }
+      candle.open = price(open)
+      candle.high = price(high)
+      candle.low = price(low)
+      candle.close = price(close)
+      candle.volume = volume(self.volume)
+      candle.quoteVolume = quote(quoteVolume)
+      candle.trades = executions
+      candle.takerBuyVolume = knowsSides ? volume(takerVolume) : nil
+      candle.takerBuyQuoteVolume = knowsSides ? quote(takerQuoteVolume) : nil
+      candle.firstID = ids.bounds?.first
+      candle.lastID = ids.bounds?.last
+    }
+    var openTime = self.openTime
+    var closeTime = self.closeTime
+    var hasContent = executions > 0
+    // A quiet child repeats an old price at which nothing was traded here.
+    let active = children.filter { !$0.isQuiet }
+    for child in active.isEmpty && !hasContent ? Array(children.prefix(1)) : active {
+      if hasContent {
+        guard candle.rollUp(child) else { return nil }
+      } else {
+        hasContent = true
+        candle = child
+        (candle.time, candle.end) = (start, end)
+        (openTime, closeTime) = (child.time, child.end - 1)
+      }
+      if child.time < openTime {
+        openTime = child.time
+        candle.open = child.open
+      }
+      if child.end - 1 > closeTime {
+        closeTime = child.end - 1
+        candle.close = child.close
+      }
+    }
+    return hasContent ? candle : nil
+  }
+}
+
+extension Candle {
+  /// Nothing was traded.
+  var isQuiet: Bool { volume.units == 0 && (trades ?? 0) == 0 }
+
+  /// Adds the other's extremes, sums and ids; false when a sum does not fit.
+  fileprivate mutating func rollUp(_ other: Candle) -> Bool {
+    func sum(_ left: Decimal?, _ right: Decimal?, _ fits: inout Bool) -> Decimal? {
+      guard let left, let right else { return nil }
+      let sum = left.adding(right)
+      fits = fits && sum != nil
+      return sum
+    }
+    var fits = true
+    high = max(high, other.high)
+    low = min(low, other.low)
+    volume = sum(volume, other.volume, &fits) ?? volume
+    quoteVolume = sum(quoteVolume, other.quoteVolume, &fits)
+    takerBuyVolume = sum(takerBuyVolume, other.takerBuyVolume, &fits)
+    takerBuyQuoteVolume = sum(takerBuyQuoteVolume, other.takerBuyQuoteVolume, &fits)
+    if let count = trades, let more = other.trades {
+      let (sum, overflow) = count.addingReportingOverflow(more)
+      fits = fits && !overflow
+      trades = sum
+    } else {
+      trades = nil
+    }
+    firstID = [firstID, other.firstID].compactMap { $0 }.min()
+    lastID = [lastID, other.lastID].compactMap { $0 }.max()
+    return fits
+  }
+}

@@ -1,0 +1,72 @@
+/// Bars that are cut by what happened, not by time: every so many executions, so much volume or
+/// notional (López de Prado, Advances in Financial Machine Learning, 2.3.1). The trade that reaches
+/// the threshold belongs to the bar that it ends.
+///
+/// Where a bar ends depends on all trades before it, so trades wait until none can come before
+/// them, and are then taken in (ts, id) order. One that comes later still cannot be put in its
+/// place any more.
+struct BarLane: Codable, Equatable, Sendable {
+  let frame: WindowFrame
+  /// Trades that wait for the watermark, in order.
+  private(set) var waiting: [Trade] = []
+  private(set) var current: Aggregate?
+
+  init(_ frame: WindowFrame) {
+    self.frame = frame
+  }
+
+  /// Puts a trade into the line; false when it is there already.
+  mutating func add(_ trade: Trade) -> Bool {
+    var place = waiting.count
+    while place > 0 {
+      let other = waiting[place - 1]
+      if (other.time, other.firstID) < (trade.time, trade.firstID) { break }
+      if trade.firstID != Trade.noID && (other.time, other.firstID) == (trade.time, trade.firstID) {
+        return false
+      }
+      // Without ids, arrival decides between equals.
+      if trade.firstID == Trade.noID && other.time == trade.time { break }
+      place -= 1
+    }
+    waiting.insert(trade, at: place)
+    return true
+  }
+
+  /// The trades that nothing can come before any more.
+  mutating func release(before watermark: Int64) -> [Trade] {
+    let end = waiting.firstIndex { $0.time >= watermark } ?? waiting.count
+    if end == 0 { return [] }
+    let released = Array(waiting[..<end])
+    waiting.removeFirst(end)
+    return released
+  }
+
+  /// Counts a trade in the bar; the bar, when the trade ends it.
+  mutating func count(_ fill: Fill, _ scales: Scales) -> Aggregate? {
+    var bar = current ?? Aggregate(start: fill.time, end: fill.time)
+    guard bar.add(fill) else { return nil }
+    bar.end = fill.time + 1
+    let isFull: Bool
+    switch frame {
+    case .ticks(let count): isFull = bar.executions >= count
+    case .volume(let amount):
+      isFull = Decimal(units: bar.volume, scale: scales.quantity) >= amount
+    case .notional(let amount):
+      isFull = Decimal(units: bar.quoteVolume, scale: scales.price + scales.quantity) >= amount
+    case .tumbling, .sliding, .session: isFull = false
+    }
+    current = isFull ? nil : bar
+    return isFull ? bar : nil
+  }
+
+  /// The bar as it stands, given up.
+  mutating func takeCurrent() -> Aggregate? {
+    defer { current = nil }
+    return current
+  }
+
+  /// Multiplies the bar's sums by powers of ten; false when they do not fit.
+  mutating func rescale(price: UInt8, quantity: UInt8) -> Bool {
+    current?.rescale(price: price, quantity: quantity) ?? true
+  }
+}

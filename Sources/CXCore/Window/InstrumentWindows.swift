@@ -1,0 +1,204 @@
+/// All windows of one instrument, and how far its event time has come.
+struct InstrumentWindows: Codable, Equatable, Sendable {
+  let instrument: Instrument
+  /// The scales of every sum in the lanes.
+  private(set) var scales = Scales()
+  /// Nothing older than this is expected: the newest time less the lateness, or a tick's.
+  private(set) var watermark: Int64 = .min
+  var lanes: [TimeLane]
+  var bars: [BarLane]
+  /// The earliest end of a window that waits to be emitted; `.min` while bars wait for each step.
+  private(set) var nextClose: Int64 = .max
+  /// Sums are so large that adding must be checked.
+  private var isLarge = false
+
+  init(_ instrument: Instrument, _ frames: [WindowFrame]) {
+    self.instrument = instrument
+    lanes = frames.filter(\.isOfTime).map { TimeLane($0) }
+    bars = frames.filter { !$0.isOfTime }.map { BarLane($0) }
+  }
+
+  /// Why a record cannot be counted.
+  enum Refusal: Error {
+    /// It is late, and late records go elsewhere.
+    case late
+    /// Its window can no longer be corrected.
+    case tooLate
+    /// Together with what is there it needs more digits than the sums have.
+    case tooLarge
+    /// The candle's span lies in none of the windows.
+    case doesNotFit
+  }
+
+  // MARK: Trades
+
+  /// Counts a trade in the youngest window of each lane; false, and nothing changed, when that is
+  /// not all that there is to do.
+  @inline(__always)
+  mutating func addToYoungest(_ trade: Trade, _ options: WindowOptions) -> Bool {
+    // One lane is the usual case; with more of them, a half-done addition would have to be undone.
+    guard lanes.count == 1, bars.isEmpty, !isLarge, options.updateEvery == nil,
+      trade.time >= watermark, let fill = fill(trade)
+    else { return false }
+    guard fill.notional < Self.safeNotional, lanes[0].addToYoungest(fill) != nil else {
+      return false
+    }
+    return true
+  }
+
+  /// Products below this cannot make a sum below ``safeSum`` overflow, and neither can 2³⁰ of them.
+  private static let safeNotional: Int128 = 1 << 90
+  private static let safeSum: Int128 = 1 << 120
+
+  /// Counts a trade in all its windows; the result names those to be emitted at once.
+  mutating func add(
+    _ trade: Trade, _ options: WindowOptions
+  ) throws(Refusal) -> [(lane: Int, window: Int)] {
+    let before = self
+    guard prepareScales(for: trade), let fill = fill(trade) else {
+      self = before
+      throw .tooLarge
+    }
+    var touched: [(lane: Int, window: Int)] = []
+    var refusal: Refusal?
+    for lane in lanes.indices {
+      switch lanes[lane].add(fill, watermark: watermark, options: options) {
+      case .counted(let windows): touched += windows.map { (lane, $0) }
+      case .duplicate: break
+      case .late: refusal = .late
+      case .tooLate: refusal = .tooLate
+      }
+      for window in lanes[lane].windows where window.quoteVolume.magnitude > Self.safeSum {
+        isLarge = true
+        if window.quoteVolume.magnitude > Self.safeSum << 4 {
+          self = before
+          throw .tooLarge
+        }
+      }
+    }
+    for bar in bars.indices {
+      if trade.time < watermark {
+        refusal = options.keepsLate ? .late : .tooLate
+      } else {
+        _ = bars[bar].add(trade)
+      }
+    }
+    noteNextClose()
+    if let refusal { throw refusal }
+    return touched
+  }
+
+  /// The trade at the scales of the sums; nil when those have to become finer first.
+  @inline(__always)
+  func fill(_ trade: Trade) -> Fill? {
+    var price = trade.priceUnits
+    var quantity = trade.quantityUnits
+    if trade.priceScale != scales.price {
+      guard trade.priceScale < scales.price, scales.price &- trade.priceScale <= 18 else {
+        return nil
+      }
+      let (product, overflow) = price.multipliedReportingOverflow(
+        by: PowersOfTen.int64(scales.price &- trade.priceScale))
+      if overflow { return nil }
+      price = product
+    }
+    if trade.quantityScale != scales.quantity {
+      guard
+        trade.quantityScale < scales.quantity, scales.quantity &- trade.quantityScale <= 18
+      else { return nil }
+      let (product, overflow) = quantity.multipliedReportingOverflow(
+        by: PowersOfTen.int64(scales.quantity &- trade.quantityScale))
+      if overflow { return nil }
+      quantity = product
+    }
+    let (high, low) = price.multipliedFullWidth(by: quantity)
+    return Fill(
+      time: trade.time, firstID: trade.firstID, lastID: trade.lastID, price: price,
+      quantity: quantity, notional: Int128(high) << 64 | Int128(low), side: trade.side)
+  }
+
+  /// Makes the scales fine enough for a trade; false when the sums do not allow it.
+  private mutating func prepareScales(for trade: Trade) -> Bool {
+    let wanted = Scales(
+      price: max(scales.price, trade.priceScale), quantity: max(scales.quantity, trade.quantityScale))
+    if wanted == scales { return true }
+    guard Int(wanted.price) + Int(wanted.quantity) <= Int(Decimal.maximumScale) else { return false }
+    let price = wanted.price - scales.price
+    let quantity = wanted.quantity - scales.quantity
+    for lane in lanes.indices {
+      for window in lanes[lane].windows.indices {
+        guard lanes[lane].windows[window].rescale(price: price, quantity: quantity) else {
+          return false
+        }
+      }
+    }
+    for bar in bars.indices {
+      guard bars[bar].rescale(price: price, quantity: quantity) else { return false }
+    }
+    scales = wanted
+    return true
+  }
+
+  // MARK: Candles
+
+  /// Counts a final candle of a shorter window; the result names the windows to be emitted at once.
+  mutating func add(
+    _ candle: Candle, _ options: WindowOptions
+  ) throws(Refusal) -> [(lane: Int, window: Int)] {
+    let before = self
+    var touched: [(lane: Int, window: Int)] = []
+    var refusal: Refusal? = .doesNotFit
+    for lane in lanes.indices {
+      switch lanes[lane].add(candle, watermark: watermark, options: options) {
+      case .counted(let windows):
+        if refusal == .doesNotFit { refusal = nil }
+        touched += windows.map { (lane, $0) }
+      case .duplicate: if refusal == .doesNotFit { refusal = nil }
+      case .late: refusal = .late
+      case .tooLate: refusal = .tooLate
+      case nil: break
+      }
+    }
+    for (lane, window) in touched where lanes[lane].windows[window].candle(scales) == nil {
+      self = before
+      throw .tooLarge
+    }
+    noteNextClose()
+    if let refusal { throw refusal }
+    return touched
+  }
+
+  // MARK: Time
+
+  /// Whether a record of this time lets windows close.
+  @inline(__always)
+  func closes(at time: Int64, _ options: WindowOptions) -> Bool {
+    time &- options.lateness >= nextClose
+  }
+
+  /// Lets time pass.
+  @inline(__always)
+  mutating func advance(to newWatermark: Int64) {
+    watermark = max(watermark, newWatermark)
+  }
+
+  mutating func noteNextClose() {
+    nextClose = bars.isEmpty ? .max : .min
+    for lane in lanes {
+      for window in lane.windows.reversed() where !window.isEmitted {
+        nextClose = min(nextClose, window.end)
+      }
+    }
+  }
+
+  /// Forgets candles that can no longer be corrected.
+  mutating func forget(_ options: WindowOptions) {
+    for lane in lanes.indices {
+      let kept = lanes[lane].windows.firstIndex { window in
+        let (limit, overflow) = window.end.addingReportingOverflow(options.correctable)
+        return !window.isEmitted || overflow || limit > watermark
+      }
+      lanes[lane].windows.removeFirst(kept ?? lanes[lane].windows.count)
+    }
+  }
+}

@@ -1,0 +1,230 @@
+/// Candles from trades, and longer candles from shorter ones, by event time: `cx window`.
+///
+/// Each instrument has its own time, the newest it has seen less the lateness (its watermark), so
+/// that streams of several symbols may be merged, or follow one another, in any way. A window is
+/// emitted when its instrument's watermark reaches the end of it, when a tick does, or when the
+/// candles it is made of leave no hole. What comes later corrects it: the candle is emitted again
+/// with `rev` + 1.
+public struct Window: Stage {
+  /// What was asked for.
+  public let options: WindowOptions
+  var books: [InstrumentWindows] = []
+  // Which book a batch's instrument number means; found anew in each process.
+  private var bookOfNumber: [Int32] = []
+  private var table: ObjectIdentifier?
+
+  private enum CodingKeys: String, CodingKey {
+    case options, books
+  }
+
+  /// No windows yet.
+  public init(_ options: WindowOptions) {
+    self.options = options
+  }
+
+  /// Counts the batch's trades and candles; appends candles that are done, and everything that is
+  /// neither.
+  public mutating func apply(_ input: Batch, to output: inout Batch) {
+    if table != ObjectIdentifier(input.instruments) {
+      table = ObjectIdentifier(input.instruments)
+      bookOfNumber = []
+    }
+    for record in input.records {
+      switch record.kind {
+      case .trade:
+        let trade = input.trades[Int(record.index)]
+        let book = bookIndex(trade.instrument, input.instruments)
+        if books[book].addToYoungest(trade, options) {
+          if books[book].closes(at: trade.time, options) {
+            pass(trade.time &- options.lateness, book, to: &output)
+          } else {
+            books[book].advance(to: trade.time &- options.lateness)
+          }
+        } else {
+          add(trade, book, record, of: input, to: &output)
+        }
+      case .candle:
+        add(input.candles[Int(record.index)], record, of: input, to: &output)
+      case .tick:
+        for book in books.indices {
+          pass(input.ticks[Int(record.index)], book, to: &output, fillsToTime: true)
+        }
+        output.append(record, of: input)
+      case .quote, .gap, .other:
+        output.append(record, of: input)
+      }
+    }
+  }
+
+  /// Emits what is left: the input has ended, so nothing can come any more. A bar that has not
+  /// reached its threshold stays unfinished, `"final":false`.
+  public mutating func finish(to output: inout Batch) {
+    for book in books.indices {
+      pass(.max, book, to: &output)
+      for bar in books[book].bars.indices {
+        guard let rest = books[book].bars[bar].takeCurrent() else { continue }
+        emit(rest, books[book].bars[bar].frame, book, final: false, to: &output)
+      }
+    }
+  }
+
+  @inline(__always)
+  private mutating func bookIndex(_ number: Int32, _ instruments: Instruments) -> Int {
+    if Int(number) < bookOfNumber.count {
+      let book = bookOfNumber[Int(number)]
+      if book >= 0 { return Int(book) }
+    }
+    return findBook(number, instruments)
+  }
+
+  private mutating func findBook(_ number: Int32, _ instruments: Instruments) -> Int {
+    while bookOfNumber.count <= Int(number) { bookOfNumber.append(-1) }
+    let instrument = instruments[number]
+    let book: Int
+    if let known = books.firstIndex(where: { $0.instrument == instrument }) {
+      book = known
+    } else {
+      book = books.count
+      books.append(InstrumentWindows(instrument, options.frames))
+    }
+    bookOfNumber[Int(number)] = Int32(book)
+    return book
+  }
+
+  // MARK: Records that are not the usual case
+
+  private mutating func add(
+    _ trade: Trade, _ book: Int, _ record: Record, of input: Batch, to output: inout Batch
+  ) {
+    do throws(InstrumentWindows.Refusal) {
+      let touched = try books[book].add(trade, options)
+      emitTouched(touched, book, at: trade.time, to: &output)
+    } catch {
+      refuse(error, book, trade.time, record, of: input, to: &output)
+      if error == .tooLarge { return }
+    }
+    pass(trade.time &- options.lateness, book, to: &output)
+  }
+
+  private mutating func add(
+    _ candle: Candle, _ record: Record, of input: Batch, to output: inout Batch
+  ) {
+    // Unfinished candles are superseded by final ones, which are what adds up.
+    guard candle.final else { return }
+    let book = bookIndex(candle.instrument, input.instruments)
+    do throws(InstrumentWindows.Refusal) {
+      let touched = try books[book].add(candle, options)
+      emitTouched(touched, book, at: candle.end, to: &output)
+    } catch {
+      refuse(error, book, candle.time, record, of: input, to: &output)
+      if error == .tooLarge || error == .doesNotFit { return }
+    }
+    pass(candle.end &- options.lateness, book, to: &output)
+  }
+
+  private func refuse(
+    _ refusal: InstrumentWindows.Refusal, _ book: Int, _ time: Int64, _ record: Record,
+    of input: Batch, to output: inout Batch
+  ) {
+    switch refusal {
+    case .late:
+      output.late.append(input.line(of: record))
+      output.late.append(UInt8(ascii: "\n"))
+    case .tooLate:
+      let distance = books[book].watermark.subtractingReportingOverflow(time).partialValue
+      output.rejects.append(
+        input.reject(
+          record,
+          "\(DurationText.text(distance)) behind the watermark: its candle can no longer be corrected"
+        ))
+    case .tooLarge:
+      output.rejects.append(
+        input.reject(record, "the sums of its window would need more digits than 128 bits hold"))
+    case .doesNotFit:
+      output.rejects.append(
+        input.reject(record, "the candle does not lie within one of the windows"))
+    }
+  }
+
+  /// Emits windows that were emitted before, are complete, or are wanted unfinished.
+  private mutating func emitTouched(
+    _ touched: [(lane: Int, window: Int)], _ book: Int, at time: Int64, to output: inout Batch
+  ) {
+    for (lane, index) in touched {
+      let frame = books[book].lanes[lane].frame
+      let window = books[book].lanes[lane].windows[index]
+      if window.isEmitted {
+        books[book].lanes[lane].windows[index].revision += 1
+        emit(books[book].lanes[lane].windows[index], frame, book, final: true, to: &output)
+      } else if window.end <= books[book].watermark || window.isTiled {
+        close(book, lane, index, to: &output)
+      } else if let every = options.updateEvery {
+        let (due, overflow) = window.updatedAt.addingReportingOverflow(every)
+        guard window.updatedAt == .min || (!overflow && time >= due) else { continue }
+        books[book].lanes[lane].windows[index].updatedAt = time
+        emit(window, frame, book, final: false, to: &output)
+      }
+    }
+  }
+
+  // MARK: Time passes
+
+  /// Moves an instrument's watermark and emits the windows that it reaches: by their ends, the
+  /// shortest first among equals.
+  private mutating func pass(
+    _ watermark: Int64, _ book: Int, to output: inout Batch, fillsToTime: Bool = false
+  ) {
+    books[book].advance(to: watermark)
+    let reached = books[book].watermark
+    if !books[book].bars.isEmpty { releaseBars(book, to: &output) }
+    var ready: [(end: Int64, start: Int64, lane: Int)] = []
+    for lane in books[book].lanes.indices {
+      for window in books[book].lanes[lane].windows
+      where !window.isEmitted && window.end <= reached {
+        ready.append((window.end, window.start, lane))
+      }
+    }
+    ready.sort { ($0.end, -$0.start, $0.lane) < ($1.end, -$1.start, $1.lane) }
+    for item in ready {
+      let windows = books[book].lanes[item.lane].windows
+      guard let index = windows.firstIndex(where: { $0.start == item.start }) else { continue }
+      close(book, item.lane, index, to: &output)
+    }
+    if fillsToTime && options.fills {
+      for lane in books[book].lanes.indices {
+        fill(book, lane, upTo: reached, knowing: nil, isReached: true, to: &output)
+      }
+    }
+    books[book].forget(options)
+    books[book].noteNextClose()
+  }
+
+  private mutating func close(_ book: Int, _ lane: Int, _ index: Int, to output: inout Batch) {
+    let window = books[book].lanes[lane].windows[index]
+    if options.fills {
+      fill(book, lane, upTo: window.start, knowing: window.ids, isReached: false, to: &output)
+    }
+    books[book].lanes[lane].windows[index].isEmitted = true
+    let lastID = books[book].lanes[lane].lastID
+    emit(window, books[book].lanes[lane].frame, book, final: true, after: lastID, to: &output)
+    let through = books[book].lanes[lane].emittedThrough ?? .min
+    if window.end > through {
+      books[book].lanes[lane].emittedThrough = window.end
+      books[book].lanes[lane].lastClose = window.candle(books[book].scales)?.close
+    }
+    if let bounds = window.ids.bounds {
+      books[book].lanes[lane].lastID = max(lastID ?? bounds.last, bounds.last)
+    }
+  }
+
+  private mutating func releaseBars(_ book: Int, to output: inout Batch) {
+    for bar in books[book].bars.indices {
+      for trade in books[book].bars[bar].release(before: books[book].watermark) {
+        guard let fill = books[book].fill(trade) else { continue }
+        if let full = books[book].bars[bar].count(fill, books[book].scales) {
+          emit(full, books[book].bars[bar].frame, book, final: true, to: &output)
+        }
+      }
+    }
+  }
+}

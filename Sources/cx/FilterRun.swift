@@ -1,0 +1,61 @@
+import CXCore
+import CXSystem
+
+/// Runs a stage over lines: what every filter command does once its options are understood.
+enum FilterRun {
+  private struct Saved<Step: Stage>: Codable {
+    var position: LinePosition
+    var stage: Step
+  }
+
+  /// Reads the inputs that the options name, applies the stage, and writes what comes of it.
+  ///
+  /// - Parameters:
+  ///   - step: the subcommand's name, for messages and the state file.
+  ///   - digest: the options that a saved state depends on, as text.
+  ///   - late: the file for late lines, if they are kept apart.
+  ///   - holds: whether the end of the input is only a pause, so that the stage keeps what is
+  ///     unfinished in the state.
+  ///   - watch: sees each batch of output.
+  static func run<Step: Stage>(
+    _ step: String, _ stage: Step, _ options: FilterOptions, digest: String = "",
+    late: String? = nil, holds: Bool? = nil, watch: @escaping (Batch) -> Void = { _ in }
+  ) throws(Fault) -> ExitStatus {
+    let file = options.state.map { StateFile($0) }
+    if holds == true && file == nil {
+      throw Fault(.usage, "what is held at the end of the input needs --state FILE to be held in")
+    }
+    let pauses = holds ?? (file != nil)
+    let saved = try file?.load(Saved<Step>.self, step: step, options: digest)
+    let output = try options.output(appending: saved != nil)
+    var pipeline = Pipeline(
+      source: try LineSource(try options.inputs(), from: saved?.position, keepsTail: pauses),
+      stage: saved?.stage ?? stage,
+      sink: WatchedSink(sink: DescriptorSink(output), watch: watch),
+      observer: try Report(step: step, options: options, late: late, appending: saved != nil))
+    try pipeline.run(finishes: { Signals.pending == nil && !pauses }) {
+      source, stage, observer throws(Fault) in
+      guard let file else { return }
+      try observer.flush()
+      try output.synchronize()
+      try file.save(
+        Saved(position: source.position, stage: stage), step: step, options: digest)
+    }
+    return try pipeline.observer.finish()
+  }
+}
+
+/// A sink that lets somebody look.
+private struct WatchedSink: Sink {
+  var sink: DescriptorSink
+  let watch: (Batch) -> Void
+
+  mutating func write(_ batch: Batch) throws(Fault) {
+    watch(batch)
+    try sink.write(batch)
+  }
+
+  mutating func flush() throws(Fault) {
+    try sink.flush()
+  }
+}
