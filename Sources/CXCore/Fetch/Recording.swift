@@ -66,6 +66,12 @@ public struct Recording {
     }
   }
 
+  /// Notes that a line is refused of which only the beginning was kept.
+  public mutating func refuse(_ head: [UInt8], _ reason: String, into batch: inout Batch) {
+    line += 1
+    batch.rejects.append(Reject(source: name, line: line, reason: reason, raw: head))
+  }
+
   /// Reads what still waits for its end.
   public mutating func finish(into batch: inout Batch) {
     batch.source = name

@@ -27,6 +27,16 @@ public struct BinanceParser {
     public var replies = 0
     /// Trades that the exchange has marked void: price and quantity 0.
     public var void = 0
+
+    /// Nothing skipped yet.
+    public init() {}
+
+    /// Adds what was skipped elsewhere.
+    public mutating func add(_ other: Skips) {
+      unknown += other.unknown
+      replies += other.replies
+      void += other.void
+    }
   }
 
   /// Where a payload comes from and when it came.
