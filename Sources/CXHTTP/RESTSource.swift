@@ -23,7 +23,7 @@ public struct RESTSource: Source {
   ///   a base URL that is none.
   public init(
     _ plan: HistoryPlan, baseURL: String,
-    configuration: HTTPConfiguration = HTTPConfiguration(),
+    configuration: HTTPConfiguration = .system,
     onPause: @escaping (FetchPause) -> Void = { _ in }
   ) throws(Fault) {
     guard baseURL.hasPrefix("http://") || baseURL.hasPrefix("https://") else {
@@ -43,7 +43,7 @@ public struct RESTSource: Source {
   public mutating func next() throws(Fault) -> Batch? {
     batch.removeAll()
     while Signals.pending == nil {
-      switch fetch.next(now: WallClock.now) {
+      switch fetch.next(now: Timestamp(microseconds: SystemClock.now)) {
       case .request(let request):
         ask(request)
         if !batch.records.isEmpty || !batch.rejects.isEmpty { return batch }
@@ -64,7 +64,7 @@ public struct RESTSource: Source {
       let answer = RESTAnswer(status: response.status, body: response.body) {
         response.headers[$0]
       }
-      fetch.receive(answer, now: WallClock.now, into: &batch)
+      fetch.receive(answer, now: Timestamp(microseconds: SystemClock.now), into: &batch)
     } catch {
       switch error {
       case .transient(let fault): fetch.fail(fault.message)

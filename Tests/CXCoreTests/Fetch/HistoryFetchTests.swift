@@ -40,7 +40,8 @@ import Testing
   }
 
   @Test func `418 says until when, and asks no more`() {
-    let run = run([error(-1003, 418, ["Retry-After": "120", "Date": "Tue, 11 Nov 2025 15:00:00 GMT"])])
+    let headers = ["Retry-After": "120", "Date": "Tue, 11 Nov 2025 15:00:00 GMT"]
+    let run = run([error(-1003, 418, headers)])
     #expect(
       run.fault
         == Fault(.tryLater, "the exchange has banned this address until 2025-11-11T15:02:00Z"))
@@ -98,8 +99,8 @@ import Testing
       if number % 2 == 0 { return ScriptedExchange.answer("", status: 500) }
       count += 1
       if count > 30 { return Self.empty }
-      return ScriptedExchange.answer(
-        #"[{"a":\#(count),"p":"1","q":"1","f":\#(count),"l":\#(count),"T":1762870000001,"m":true}]"#)
+      let ids = #""a":\#(count),"f":\#(count),"l":\#(count)"#
+      return ScriptedExchange.answer(#"[{\#(ids),"p":"1","q":"1","T":1762870000001,"m":true}]"#)
     }
     #expect(run.fault == nil)
     #expect(run.lines.count == 30)
