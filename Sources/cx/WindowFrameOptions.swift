@@ -45,7 +45,7 @@ struct WindowFrameOptions: ParsableArguments {
   /// The windows, in the order of the options.
   func frames() throws(Fault) -> [WindowFrame] {
     var frames: [WindowFrame] = []
-    let zone = try ZoneFiles.zone(named: timeZone)
+    let zone = try ZoneFiles.rules(timeZone)
     for name in (intervals ?? "").split(separator: ",", omittingEmptySubsequences: true) {
       let interval: Interval
       do {
