@@ -33,7 +33,8 @@ let package = Package(
     .target(name: "CXSystem", dependencies: ["CXCore", "CZlib", "CZstd"], swiftSettings: strict),
 
     // Requests by libcurl, and what exchanges answer by REST.
-    .target(name: "CXHTTP", dependencies: ["CXCore", "CCurl"], swiftSettings: strict),
+    .target(
+      name: "CXHTTP", dependencies: ["CXCore", "CXSystem", "CCurl"], swiftSettings: strict),
 
     // The program: one file per subcommand.
     .executableTarget(
@@ -61,6 +62,7 @@ let package = Package(
       ],
       path: "Tests/StandInExchange", swiftSettings: strict),
     .testTarget(
-      name: "CXHTTPTests", dependencies: ["CXHTTP", "CXCore", "CXTestKit"], swiftSettings: strict),
+      name: "CXHTTPTests", dependencies: ["CXHTTP", "CXCore", "CXTestKit", "StandInExchange"],
+      swiftSettings: strict),
   ]
 )
