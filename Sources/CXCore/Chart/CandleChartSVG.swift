@@ -8,6 +8,20 @@ extension CandleChart {
     }
     return layout.document()
   }
+
+  /// Several charts below each other in one document.
+  static func svg(_ charts: [CandleChart], width: Int, height: Int) -> String {
+    let documents = charts.map { $0.svg(width: width, height: height) }
+    if documents.count < 2 { return documents.first ?? "" }
+    let (width, height) = (max(width, 320), max(height, 200))
+    let total = charts.count * height
+    var result = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(width) \(total)\" "
+    result += "width=\"\(width)\" height=\"\(total)\">\n"
+    for (index, document) in documents.enumerated() {
+      result += "<g transform=\"translate(0 \(index * height))\">\n\(document)</g>\n"
+    }
+    return result + "</svg>\n"
+  }
 }
 
 /// Where everything goes, and the writing of it.
@@ -115,7 +129,8 @@ private struct SVGLayout {
           "\(rises ? "▲" : "▼") \(change)", rises ? "up" : "down",
           x: priceX + (price.count + 2) * 110, y: 300))
     }
-    let below = [chart.origin, chart.span(shown)].filter { !$0.isEmpty }.joined(separator: "  ")
+    let below = [chart.origin, chart.span(shown), chart.share(shown)].filter { !$0.isEmpty }.joined(
+      separator: "  ")
     return result + [text(below, "span", x: left, y: 500)]
   }
 
