@@ -12,6 +12,7 @@ struct CX: ParsableCommand {
     subcommands: [
       FetchCommand.self,
       WindowCommand.self,
+      ChartCommand.self,
     ])
 }
 
