@@ -33,7 +33,8 @@ let package = Package(
     .target(name: "CXSystem", dependencies: ["CXCore", "CZlib", "CZstd"], swiftSettings: strict),
 
     // Requests by libcurl, and what exchanges answer by REST.
-    .target(name: "CXHTTP", dependencies: ["CXCore", "CCurl"], swiftSettings: strict),
+    .target(
+      name: "CXHTTP", dependencies: ["CXCore", "CXSystem", "CCurl"], swiftSettings: strict),
 
     // The program: one file per subcommand.
     .executableTarget(
@@ -45,6 +46,8 @@ let package = Package(
       swiftSettings: strict),
 
     .testTarget(name: "CXCoreTests", dependencies: ["CXCore"], swiftSettings: strict),
+    .testTarget(
+      name: "CXSystemTests", dependencies: ["CXSystem", "CXCore", "CZlib"], swiftSettings: strict),
     // Runs the built program as a user would, and the tests that do.
     .target(name: "CXTestKit", path: "Tests/CXTestKit", swiftSettings: strict),
     .testTarget(
@@ -59,6 +62,7 @@ let package = Package(
       ],
       path: "Tests/StandInExchange", swiftSettings: strict),
     .testTarget(
-      name: "CXHTTPTests", dependencies: ["CXHTTP", "CXCore", "CXTestKit"], swiftSettings: strict),
+      name: "CXHTTPTests", dependencies: ["CXHTTP", "CXCore", "CXTestKit", "StandInExchange"],
+      swiftSettings: strict),
   ]
 )

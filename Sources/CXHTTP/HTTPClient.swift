@@ -11,7 +11,9 @@ public final class HTTPClient {
   private let configuration: HTTPConfiguration
   private let isCancelled: () -> Bool
 
-  /// A client. `isCancelled` is asked at least once a second during a transfer, and ends it.
+  /// A client.
+  ///
+  /// `isCancelled` is asked at least once a second during a transfer, and ends it.
   ///
   /// - Throws: A fault of kind `unavailable` when libcurl is not installed.
   public init(
@@ -95,10 +97,13 @@ public final class HTTPClient {
     let place = HTTPClient.place(of: url)
     if transfer.isTooLong {
       let limit = configuration.maximumBodyBytes
-      return .permanent(Fault(.unavailable, "\(place): the answer exceeds \(limit) bytes"))
+      return .permanent(
+        Fault(.unavailable, "\(place): the answer exceeds \(limit) bytes"))
     }
     var why = "error \(code)"
-    if let text = cx_curl_easy_strerror(library.errorText, CInt(code)) { why = String(cString: text) }
+    if let text = cx_curl_easy_strerror(library.errorText, CInt(code)) {
+      why = String(cString: text)
+    }
     let fault = Fault(.unavailable, "\(place): \(why)")
     switch code {
     case CX_CURLE_ABORTED_BY_CALLBACK: return .cancelled
@@ -111,8 +116,9 @@ public final class HTTPClient {
     }
   }
 
-  /// Scheme, host and path: what a message may show. A user's name, a password and the query, where
-  /// keys travel, stay out.
+  /// Scheme, host and path: what a message may show.
+  ///
+  /// A user's name, a password and the query, where keys travel, stay out.
   static func place(of url: String) -> String {
     let bare = url.prefix { $0 != "?" && $0 != "#" }
     let scheme = bare.prefix { $0 != ":" }

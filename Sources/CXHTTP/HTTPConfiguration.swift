@@ -1,5 +1,14 @@
-/// How an ``HTTPClient`` behaves. Proxies come from the environment (`https_proxy`, `no_proxy`), as
-/// libcurl reads it.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// How an ``HTTPClient`` behaves.
+///
+/// Proxies come from the environment (`https_proxy`, `no_proxy`), as libcurl reads it.
 public struct HTTPConfiguration: Sendable {
   /// How the client names itself.
   public var userAgent = "cx"
@@ -13,6 +22,11 @@ public struct HTTPConfiguration: Sendable {
   public var maximumBodyBytes = 64 << 20
   /// A file of trusted certificates in PEM; nil for the system's.
   public var certificateFile: String?
+
+  /// The defaults in this process's environment.
+  public static var system: HTTPConfiguration {
+    HTTPConfiguration { name in getenv(name).map { String(cString: $0) } }
+  }
 
   /// The defaults, with the certificate file that the environment names: `CURL_CA_BUNDLE`, as the
   /// curl program reads it, else `SSL_CERT_FILE`, as OpenSSL does.

@@ -26,8 +26,10 @@ final class Transfer {
     return part.count
   }
 
-  /// Takes a line of the header. A line with a status begins anew: behind a proxy, or after
-  /// `100 Continue`, several headers come, and the last one counts.
+  /// Takes a line of the header.
+  ///
+  /// A line with a status begins anew: behind a proxy, or after `100 Continue`, several headers
+  /// come, and the last one counts.
   func take(header line: UnsafeRawBufferPointer) -> Int {
     let text = String(decoding: line, as: UTF8.self)
     if text.hasPrefix("HTTP/") {

@@ -50,7 +50,7 @@ struct FilterOptions: ParsableArguments {
     from == nil && (files.isEmpty || files == ["-"]) && Descriptor.input.isTerminal
   }
 
-  private static func path(_ url: String, _ option: String) throws(Fault) -> String {
+  static func path(_ url: String, _ option: String) throws(Fault) -> String {
     if url == "-" { return url }
     guard url.hasPrefix("file:") else {
       let scheme = url.split(separator: ":", maxSplits: 1).first.map(String.init) ?? url

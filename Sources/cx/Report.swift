@@ -34,6 +34,18 @@ struct Report: PipelineObserver {
     }
   }
 
+  /// A report for a step that reads no lines.
+  init(step: String, options: OutputOptions) throws(Fault) {
+    self.step = step
+    strict = options.strict
+    savesState = false
+    if let path = options.rejects {
+      rejectFile = DescriptorSink(try Descriptor.open(writing: path, appending: false))
+    }
+    // The end of what is fetched is not known as a count of bytes.
+    if options.showsProgress { progress = Progress(step: step, files: ["-"]) }
+  }
+
   mutating func refused(_ rejects: [Reject]) throws(Fault) {
     for reject in rejects {
       refusedCount += 1

@@ -167,4 +167,34 @@ enum DigitWriter {
     if value.units < 0 { push(UInt8(ascii: "-")) }
     return position
   }
+
+  /// The same for a number of 64 bits, trailing zeros left out on the way.
+  static func write(
+    _ units: Int64, _ scale: UInt8, into buffer: UnsafeMutableRawBufferPointer
+  ) -> Int {
+    var position = buffer.count
+    var magnitude = units.magnitude
+    var decimals = magnitude == 0 ? 0 : scale
+    while decimals > 0, magnitude % 10 == 0 {
+      magnitude /= 10
+      decimals -= 1
+    }
+    func push(_ byte: UInt8) {
+      position -= 1
+      buffer[position] = byte
+    }
+    if decimals > 0 {
+      for _ in 0..<decimals {
+        push(UInt8(truncatingIfNeeded: magnitude % 10) &+ 0x30)
+        magnitude /= 10
+      }
+      push(UInt8(ascii: "."))
+    }
+    repeat {
+      push(UInt8(truncatingIfNeeded: magnitude % 10) &+ 0x30)
+      magnitude /= 10
+    } while magnitude > 0
+    if units < 0 { push(UInt8(ascii: "-")) }
+    return position
+  }
 }

@@ -29,6 +29,8 @@ public final class Instruments {
   /// The instruments; a record's number is an index into it.
   public private(set) var all: [Instrument] = []
   private var numbers: [Instrument: Int32] = [:]
+  // Each instrument's fields as they stand in a line: the same for every record of it.
+  private var texts: [[UInt8]] = []
 
   /// An empty table.
   public init() {}
@@ -38,10 +40,34 @@ public final class Instruments {
     if let known = numbers[instrument] { return known }
     let number = Int32(all.count)
     all.append(instrument)
+    texts.append(instrument.fields)
     numbers[instrument] = number
     return number
   }
 
   /// The instrument with that number.
   public subscript(number: Int32) -> Instrument { all[Int(number)] }
+
+  /// The fields of the instrument with that number as they stand in a line.
+  func fields(of number: Int32) -> [UInt8] { texts[Int(number)] }
+}
+
+extension Instrument {
+  /// `,"exchange":"binance","symbol":"BTCUSDT"`, what is empty or the default left out.
+  fileprivate var fields: [UInt8] {
+    let block = Block()
+    if !exchange.isEmpty {
+      block.append(#","exchange":"#)
+      block.append(jsonString: exchange)
+    }
+    if !symbol.isEmpty {
+      block.append(#","symbol":"#)
+      block.append(jsonString: symbol)
+    }
+    if tenant != Self.defaultTenant {
+      block.append(#","tenant":"#)
+      block.append(jsonString: tenant)
+    }
+    return Array(block.bytes)
+  }
 }

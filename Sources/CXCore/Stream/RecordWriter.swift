@@ -10,8 +10,10 @@ extension Batch {
       field(#","first_id":"#, trade.firstID)
       field(#","last_id":"#, trade.lastID)
     }
-    field(#","price":"#, trade.price)
-    field(#","qty":"#, trade.quantity)
+    block.append(#","price":"#)
+    block.append(units: trade.priceUnits, scale: trade.priceScale)
+    block.append(#","qty":"#)
+    block.append(units: trade.quantityUnits, scale: trade.quantityScale)
     switch trade.side {
     case .buy: block.append(#","side":"buy""#)
     case .sell: block.append(#","side":"sell""#)
@@ -85,22 +87,10 @@ extension Batch {
 
   private func begin(_ type: StaticString, _ instrument: Int32) -> Int {
     let start = block.count
-    let names = instruments[instrument]
     block.append(#"{"type":""#)
     block.append(type)
     block.append(UInt8(ascii: "\""))
-    if !names.exchange.isEmpty {
-      block.append(#","exchange":"#)
-      block.append(jsonString: names.exchange)
-    }
-    if !names.symbol.isEmpty {
-      block.append(#","symbol":"#)
-      block.append(jsonString: names.symbol)
-    }
-    if names.tenant != Instrument.defaultTenant {
-      block.append(#","tenant":"#)
-      block.append(jsonString: names.tenant)
-    }
+    block.append(instruments.fields(of: instrument))
     return start
   }
 

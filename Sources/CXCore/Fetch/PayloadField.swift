@@ -1,0 +1,123 @@
+/// A named value of a payload, to be read as what it should be.
+public struct PayloadField {
+  /// Its name, for messages.
+  public var name: StaticString
+  /// What stands there.
+  public var value: JSONValue
+
+  /// A field; see its parts.
+  public init(_ name: StaticString, _ value: JSONValue) {
+    self.name = name
+    self.value = value
+  }
+
+  /// An exact decimal, from a number or a string.
+  public func decimal() throws(PayloadProblem) -> Decimal {
+    do throws(DecimalProblem) {
+      return try Decimal(parsing: value.bytes)
+    } catch {
+      throw wrong("\(error.reason): \(shown)")
+    }
+  }
+
+  /// A decimal of 64 bits: ``Trade`` has no more, and neither has the exchange.
+  public func units() throws(PayloadProblem) -> (units: Int64, scale: UInt8) {
+    let number = try decimal().normalized
+    guard let units = Int64(exactly: number.units) else {
+      throw wrong("has more digits than 64 bits hold: \(shown)")
+    }
+    if units < 0 { throw wrong("is negative: \(shown)") }
+    return (units, number.scale)
+  }
+
+  /// A whole number of 64 bits.
+  public func integer() throws(PayloadProblem) -> Int64 {
+    if let plain = plainInteger { return plain }
+    guard let number = try? Decimal(parsing: value.bytes), let whole = number.units(atScale: 0),
+      let result = Int64(exactly: whole)
+    else { throw wrong("is not a whole number of 64 bits: \(shown)") }
+    return result
+  }
+
+  /// A time: microseconds since 1970 UTC, from a count whose unit its size tells.
+  public func time() throws(PayloadProblem) -> Int64 {
+    guard let time = Timestamp(epoch: try integer()) else {
+      throw wrong("is not a time: \(shown)")
+    }
+    return time.microseconds
+  }
+
+  /// The first moment behind a span that ends with this one, as `closeTime` does: one unit later,
+  /// be that unit a millisecond or a microsecond.
+  public func timeAfter() throws(PayloadProblem) -> Int64 {
+    let (next, overflow) = try integer().addingReportingOverflow(1)
+    guard !overflow, let time = Timestamp(epoch: next) else {
+      throw wrong("is not a time: \(shown)")
+    }
+    return time.microseconds
+  }
+
+  /// True or false, as JSON, Python or a digit spells it.
+  public func flag() throws(PayloadProblem) -> Bool {
+    if value.isText("true") || value.isText("True") || value.isText("1") { return true }
+    if value.isText("false") || value.isText("False") || value.isText("0") { return false }
+    throw wrong("is neither true nor false: \(shown)")
+  }
+
+  /// A text that is not empty.
+  public func text() throws(PayloadProblem) -> String {
+    guard value.shape == .string, let text = value.text, !text.isEmpty else {
+      throw wrong("is not a text: \(shown)")
+    }
+    return text
+  }
+
+  /// The number's exact text without trailing zeros, where its value is not needed.
+  func writeDecimal(to block: Block) throws(PayloadProblem) {
+    let text = value.bytes
+    var end = text.count
+    var point = -1
+    for index in 0..<end {
+      let byte = text[index]
+      if byte == UInt8(ascii: "."), point < 0, index > 0 {
+        point = index
+      } else if byte &- 0x30 > 9 {
+        block.append(try decimal())
+        return
+      }
+    }
+    let leadingZero = text.first == UInt8(ascii: "0") && end > 1 && point != 1
+    if end == 0 || leadingZero || point == end - 1 {
+      block.append(try decimal())
+      return
+    }
+    if point >= 0 {
+      while text[end - 1] == UInt8(ascii: "0") { end -= 1 }
+      if end == point + 1 { end = point }
+    }
+    block.append(UnsafeRawBufferPointer(rebasing: text[..<end]))
+  }
+
+  private var plainInteger: Int64? {
+    // 18 digits cannot overflow; longer ones take the long way.
+    guard (1...18).contains(value.bytes.count) else { return nil }
+    var result: Int64 = 0
+    for byte in value.bytes {
+      let digit = byte &- 0x30
+      if digit > 9 { return nil }
+      result = result &* 10 &+ Int64(digit)
+    }
+    return result
+  }
+
+  private func wrong(_ reason: String) -> PayloadProblem {
+    .field(name.description, reason)
+  }
+
+  private var shown: String {
+    let cut = value.bytes.prefix(40)
+    let text = String(decoding: cut, as: UTF8.self)
+    let more = cut.count < value.bytes.count ? "..." : ""
+    return value.shape == .string ? "\"\(text)\(more)\"" : text + more
+  }
+}

@@ -1,0 +1,177 @@
+import CXCore
+
+/// Recordings as a source of records: plain files, gzip, Zstandard, ZIP archives of CSV files, and
+/// standard input.
+///
+/// See ``Recording`` for what may be in them.
+public struct ReplaySource: TimedSource {
+  /// Longer lines are refused: memory stays bounded whatever comes.
+  public static let maximumLine = Recording.maximumBody
+  private static let batchSize = 64 << 10
+  private static let readSize = 128 << 10
+
+  private enum Input {
+    case bytes(ByteInput)
+    case members(ZipMember, rest: ArraySlice<ZipArchive.Entry>, of: ZipArchive)
+  }
+
+  private let options: BinanceParser.Options
+  private let paced: Bool
+  private var paths: ArraySlice<String>
+  private var descriptor: Descriptor?
+  private var input: Input?
+  private var recording: Recording?
+  private var buffer = Block(capacity: 2 * readSize)
+  // Bytes of the buffer already handled, and already searched for a line feed.
+  private var handled = 0
+  private var searched = 0
+  private var isSkipping = false
+  private var batch = Batch(block: Block(capacity: batchSize + 4096))
+  private var finishedSkips = BinanceParser.Skips()
+
+  /// Recordings in order; `-` and none at all are standard input.
+  ///
+  /// Where records are to be `paced`, each line is a batch of its own.
+  public init(_ paths: [String], options: BinanceParser.Options = .init(), paced: Bool = false) {
+    self.paths = (paths.isEmpty ? ["-"] : paths)[...]
+    self.options = options
+    self.paced = paced
+  }
+
+  /// When the last line handed out came; see ``Recording/time``.
+  public private(set) var time: Int64?
+
+  /// What was skipped on purpose so far.
+  public var skips: BinanceParser.Skips {
+    var sum = finishedSkips
+    if let recording { sum.add(recording.parser.skips) }
+    return sum
+  }
+
+  /// Whether the next record has to be waited for.
+  public var wouldBlock: Bool {
+    guard searched == buffer.count, case .bytes(let input) = input else { return false }
+    return input.wouldBlock
+  }
+
+  /// The next records, up to about 64 KiB of lines; nil at the end or when a signal asks to stop.
+  public mutating func next() throws(Fault) -> Batch? {
+    batch.removeAll()
+    while Signals.pending == nil {
+      if recording == nil {
+        guard try openNext() else { return nil }
+      }
+      while let line = nextLine() {
+        read(line)
+        let isFull = paced ? !batch.records.isEmpty : batch.block.count >= Self.batchSize
+        if isFull || batch.rejects.count >= 1000 { return batch }
+      }
+      let hasSome = !batch.records.isEmpty || !batch.rejects.isEmpty
+      if hasSome && wouldBlock { return batch }
+      if try !refill() {
+        if Signals.pending != nil { break }
+        try endRecording()
+        if !batch.records.isEmpty || !batch.rejects.isEmpty { return batch }
+      }
+    }
+    return batch.records.isEmpty && batch.rejects.isEmpty ? nil : batch
+  }
+
+  // MARK: - Lines
+
+  private mutating func read(_ line: UnsafeRawBufferPointer) {
+    recording?.read(line, into: &batch)
+    time = recording?.time ?? time
+  }
+
+  private mutating func nextLine() -> UnsafeRawBufferPointer? {
+    let fresh = UnsafeRawBufferPointer(rebasing: buffer.bytes[searched...])
+    guard let end = fresh.firstIndex(of: UInt8(ascii: "\n")) else {
+      searched = buffer.count
+      return nil
+    }
+    let line = UnsafeRawBufferPointer(rebasing: buffer.bytes[handled..<(searched + end)])
+    searched += end + 1
+    handled = searched
+    if isSkipping {
+      isSkipping = false
+      return nextLine()
+    }
+    return line
+  }
+
+  private mutating func refill() throws(Fault) -> Bool {
+    buffer.removeFirst(handled)
+    searched -= handled
+    handled = 0
+    if buffer.count > Self.maximumLine {
+      if !isSkipping {
+        let head = Array(buffer.bytes.prefix(4096))
+        let reason = "is longer than \(Self.maximumLine >> 20) MiB"
+        recording?.refuse(head, reason, into: &batch)
+      }
+      isSkipping = true
+      buffer.removeAll()
+      searched = 0
+    }
+    buffer.reserve(Self.readSize)
+    let room = buffer.base + buffer.count
+    let count = buffer.capacity - buffer.count
+    let received: Int
+    switch input {
+    case .bytes(let input): received = try input.read(into: room, count)
+    case .members(let member, _, _): received = try member.read(into: room, count)
+    case nil: received = 0
+    }
+    buffer.count += received
+    return received > 0
+  }
+
+  // MARK: - Files
+
+  private mutating func openNext() throws(Fault) -> Bool {
+    if case .members(_, let rest, let archive) = input, let entry = rest.first {
+      let member = try ZipMember(entry, of: archive)
+      input = .members(member, rest: rest.dropFirst(), of: archive)
+      recording = Recording(name: entry.name, options: options)
+      return true
+    }
+    descriptor?.close()
+    descriptor = nil
+    guard let path = paths.popFirst() else { return false }
+    if path == "-" {
+      guard Descriptor.input.isOpen else { throw Fault(.noInput, "stdin: is closed") }
+      input = .bytes(ByteInput(.input))
+      recording = Recording(name: "stdin", options: options)
+      return true
+    }
+    let file = try Descriptor.open(reading: path)
+    descriptor = file
+    if let size = file.fileSize, size >= 4, ZipArchive.begins(try ZipArchive.read(file, 0, 4)) {
+      let archive = try ZipArchive(file)
+      guard let entry = archive.entries.first else { return try openNext() }
+      input = .members(
+        try ZipMember(entry, of: archive), rest: archive.entries.dropFirst(), of: archive)
+      recording = Recording(name: entry.name, options: options)
+      return true
+    }
+    _ = file.seek(to: 0)
+    input = .bytes(ByteInput(file))
+    recording = Recording(name: path, options: options)
+    return true
+  }
+
+  private mutating func endRecording() throws(Fault) {
+    if handled < buffer.count && !isSkipping {
+      read(UnsafeRawBufferPointer(rebasing: buffer.bytes[handled...]))
+    }
+    isSkipping = false
+    buffer.removeAll()
+    handled = 0
+    searched = 0
+    recording?.finish(into: &batch)
+    time = recording?.time ?? time
+    if let recording { finishedSkips.add(recording.parser.skips) }
+    recording = nil
+  }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import CXCore
+
+/// `cx fetch candles`: the exchange's klines by REST.
+struct FetchCandlesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "candles",
+    abstract: "Fetch past candles of the exchange.",
+    discussion: """
+      The exchange's own candles that open at or after --since and before --until, oldest first. \
+      The one that is still open is left out. Where the exchange was halted there are none.
+
+      Examples:
+        cx fetch candles BTCUSDT --since 24h
+        cx fetch candles BTCUSDT ETHUSDT --interval 1h --since 30d | cx window 1d
+        cx fetch trades BTCUSDT | cx window 1m --verify <(cx fetch candles BTCUSDT)
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "1s 1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w 1M.", valueName: "interval"))
+  var interval = "1m"
+
+  @OptionGroup var history: FetchHistoryOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    try Program.run("fetch") { () throws(Fault) in
+      try FetchRun.run(try history.source(.candles(interval: interval), output), output)
+    }
+  }
+}

@@ -1,0 +1,124 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The exchange: its markets, its clock, its limits, and the faults it was asked for.
+///
+/// Its rooms for sockets and bulk files are still empty.
+///
+/// Unchecked: one event loop serves all connections, so one thread touches it.
+final class Exchange: @unchecked Sendable {
+  private let options: Options
+  private let markets: [Market]
+  private var meter: WeightMeter
+  private var faults = Faults()
+  private var log: [String] = []
+  private let start = Exchange.uptime()
+
+  init(_ options: Options) {
+    self.options = options
+    markets = [
+      ("BTCUSDT", 10_345_678, true), ("ETHUSDT", 351_234, true), ("币安人生USDT", 1_234, true),
+      ("OLDUSDT", 4_321, false),
+    ].enumerated().map { number, market in
+      Market(
+        symbol: market.0, price: market.1, isListed: market.2,
+        seed: options.seed &* 1_000 &+ UInt64(number), options: options)
+    }
+    meter = WeightMeter(limit: options.weightLimit)
+  }
+
+  /// The exchange's clock, milliseconds since 1970: it starts where the options say, and runs.
+  var now: Int64 { options.now + Exchange.uptime() - start }
+
+  private static func uptime() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
+  }
+
+  func answer(_ target: String, microseconds: Bool) -> Answer {
+    let query = Query(target)
+    if query.path.hasPrefix("/standin/") { return control(query) }
+    log.append(target)
+    let now = now
+    var answer =
+      meter.count(query.path, now: now)
+      ?? faults.apply(query.path, now: now) {
+        do throws(Refusal) {
+          return Answer(try body(query, microseconds, now))
+        } catch {
+          return error.answer
+        }
+      }
+    answer.headers.append(("X-MBX-USED-WEIGHT", String(meter.used)))
+    answer.headers.append(("X-MBX-USED-WEIGHT-1M", String(meter.used)))
+    return answer
+  }
+
+  private func body(
+    _ query: Query, _ microseconds: Bool, _ now: Int64
+  ) throws(Refusal) -> String {
+    switch query.path {
+    case "/api/v3/ping": return "{}"
+    case "/api/v3/time": return #"{"serverTime":\#(microseconds ? now * 1_000 : now)}"#
+    case "/api/v3/exchangeInfo": return try exchangeInfo(query, microseconds ? now * 1_000 : now)
+    default: break
+    }
+    let payloads = Payloads(
+      market: try market(query), microseconds: microseconds, lost: options.lost)
+    switch query.path {
+    case "/api/v3/aggTrades": return try payloads.aggregateTrades(query)
+    case "/api/v3/trades", "/api/v3/historicalTrades": return try payloads.trades(query)
+    case "/api/v3/klines": return try payloads.klines(query, now: now * 1_000)
+    default: throw Refusal(status: 404, code: -1000, message: "Not found.")
+    }
+  }
+
+  private func market(_ query: Query) throws(Refusal) -> Market {
+    guard let symbol = query["symbol"], !symbol.isEmpty else { throw .missing("symbol") }
+    let lower = UInt8(ascii: "a")...UInt8(ascii: "z")
+    if symbol.utf8.contains(where: lower.contains) { throw .illegalCharacters("symbol") }
+    guard let market = markets.first(where: { $0.symbol == symbol }) else { throw .invalidSymbol }
+    return market
+  }
+
+  private func exchangeInfo(_ query: Query, _ time: Int64) throws(Refusal) -> String {
+    let listed = query["symbol"] == nil ? markets : [try market(query)]
+    let symbols = listed.map {
+      #"{"symbol":"\#($0.symbol)","status":"\#($0.isListed ? "TRADING" : "BREAK")","#
+        + #""baseAsset":"\#($0.symbol.dropLast(4))","quoteAsset":"USDT","filters":[]}"#
+    }
+    let limits = [
+      ("REQUEST_WEIGHT", "MINUTE", 1, options.weightLimit), ("ORDERS", "SECOND", 10, 100),
+      ("RAW_REQUESTS", "MINUTE", 5, 300_000),
+    ].map {
+      #"{"rateLimitType":"\#($0)","interval":"\#($1)","intervalNum":\#($2),"limit":\#($3)}"#
+    }
+    return #"{"timezone":"UTC","serverTime":\#(time),"#
+      + #""rateLimits":[\#(limits.joined(separator: ","))],"#
+      + #""exchangeFilters":[],"symbols":[\#(symbols.joined(separator: ","))]}"#
+  }
+
+  /// What tests ask: faults to come, the requests so far, and the records that would be right.
+  private func control(_ query: Query) -> Answer {
+    let market = markets.first { $0.symbol == query["symbol"] }
+    switch query.path {
+    case "/standin/fault": return faults.add(query)
+    case "/standin/log": return Answer(log.map { $0 + "\n" }.joined())
+    case "/standin/trades":
+      guard let market else { return Refusal.invalidSymbol.answer }
+      return Answer(Truth.trades(market))
+    case "/standin/candles":
+      guard let market, let interval = query["interval"], let length = Kline.length(interval)
+      else { return Refusal.invalidSymbol.answer }
+      return Answer(
+        Truth.candles(market, interval: interval, length: length, now: now * 1_000))
+    default: return Answer("there are: fault log trades candles", status: 404)
+    }
+  }
+}

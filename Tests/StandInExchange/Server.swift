@@ -1,0 +1,99 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// Serves an ``Exchange`` on the loopback address until the process is ended.
+struct Server {
+  private let exchange: Exchange
+
+  init(_ exchange: Exchange) {
+    self.exchange = exchange
+  }
+
+  func run(port: Int) throws {
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let exchange = exchange
+    let channel = try ServerBootstrap(group: group)
+      .serverChannelOption(.backlog, value: 64)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+          try channel.pipeline.syncOperations.addHandler(Connection(exchange))
+        }
+      }
+      .bind(host: "127.0.0.1", port: port).wait()
+    print("listening on 127.0.0.1:\(channel.localAddress?.port ?? 0)")
+    flushOutput()
+    try channel.closeFuture.wait()
+  }
+}
+
+/// One connection: answers requests one by one.
+final class Connection: ChannelInboundHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias OutboundOut = HTTPServerResponsePart
+
+  private let exchange: Exchange
+  private var head: HTTPRequestHead?
+
+  init(_ exchange: Exchange) {
+    self.exchange = exchange
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    switch unwrapInboundIn(data) {
+    case .head(let head): self.head = head
+    case .body: break
+    case .end:
+      guard let head else { return }
+      let unit = head.headers.first(name: "X-MBX-TIME-UNIT")?.uppercased()
+      send(exchange.answer(head.uri, microseconds: unit == "MICROSECOND"), context)
+    }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    // A client that goes away in the middle is a test's business, not the exchange's.
+    context.close(promise: nil)
+  }
+
+  private func send(_ answer: Answer, _ context: ChannelHandlerContext) {
+    var body = Array(answer.body.utf8)
+    var headers = HTTPHeaders(answer.headers)
+    headers.add(name: "Content-Type", value: answer.type)
+    headers.add(name: "Date", value: DateHeader.text(milliseconds: exchange.now))
+    if case .gzipped = answer.manner {
+      body = Gzip.wrap(body)
+      headers.add(name: "Content-Encoding", value: "gzip")
+    }
+    headers.add(name: "Content-Length", value: String(body.count))
+    let head = HTTPResponseHead(
+      version: .http1_1, status: HTTPResponseStatus(statusCode: answer.status), headers: headers)
+    context.write(wrapOutboundOut(.head(head)), promise: nil)
+    switch answer.manner {
+    case .whole, .gzipped:
+      write(body[...], context)
+      finish(context)
+    case .truncated:
+      write(body.prefix(body.count / 2), context)
+      context.flush()
+      context.close(promise: nil)
+    case .slow(let milliseconds):
+      write(body.prefix(body.count / 2), context)
+      context.flush()
+      context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(milliseconds)) {
+        self.write(body.dropFirst(body.count / 2), context)
+        self.finish(context)
+      }
+    }
+  }
+
+  private func write(_ bytes: ArraySlice<UInt8>, _ context: ChannelHandlerContext) {
+    let buffer = context.channel.allocator.buffer(bytes: bytes)
+    context.write(wrapOutboundOut(.body(.byteBuffer(buffer))), promise: nil)
+  }
+
+  private func finish(_ context: ChannelHandlerContext) {
+    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+  }
+}
