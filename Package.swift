@@ -51,7 +51,8 @@ let package = Package(
     // Runs the built program as a user would, and the tests that do.
     .target(name: "CXTestKit", path: "Tests/CXTestKit", swiftSettings: strict),
     .testTarget(
-      name: "cxTests", dependencies: ["CXTestKit"], exclude: ["Golden"], swiftSettings: strict),
+      name: "cxTests", dependencies: ["CXTestKit", "StandInExchange"], exclude: ["Golden"],
+      swiftSettings: strict),
     // An exchange that lies on demand: a program, so that tests of any target and people can use it.
     .executableTarget(
       name: "StandInExchange",

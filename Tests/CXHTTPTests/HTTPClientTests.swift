@@ -1,5 +1,6 @@
 import CXCore
 import CXHTTP
+import CXTestKit
 import Testing
 
 @Suite struct HTTPClientTests {

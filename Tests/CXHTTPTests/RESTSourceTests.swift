@@ -1,5 +1,6 @@
 import CXCore
 import CXHTTP
+import CXTestKit
 import Testing
 
 /// The whole way against the stand-in: what comes out is what the stand-in says is right, whatever

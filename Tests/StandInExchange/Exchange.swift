@@ -30,6 +30,7 @@ final class Exchange: @unchecked Sendable {
         seed: options.seed &* 1_000 &+ UInt64(number), options: options)
     }
     meter = WeightMeter(limit: options.weightLimit)
+    for kind in options.faults { _ = faults.add(Query("/standin/fault?kind=\(kind)")) }
   }
 
   /// The exchange's clock, milliseconds since 1970: it starts where the options say, and runs.

@@ -20,11 +20,17 @@ struct Options {
   var weightLimit = 6_000
   /// Aggregate ids that no answer holds: what the exchange lost for good.
   var lost: ClosedRange<Int64>?
+  /// Faults of the first answers; `/standin/fault` queues more.
+  var faults: [String] = []
 
   init(_ arguments: some Sequence<String>) throws(OptionProblem) {
     var rest = arguments.makeIterator()
     while let name = rest.next() {
       guard let text = rest.next() else { throw OptionProblem(text: "\(name) needs a value") }
+      if name == "--fault" {
+        faults.append(text)
+        continue
+      }
       if name == "--lost" {
         let bounds = text.split(separator: "-").compactMap { Int64($0) }
         guard bounds.count == 2, bounds[0] <= bounds[1] else {

@@ -152,7 +152,7 @@ import Testing
   /// Whatever mixture of failures, lies and losses: each trade once, in order.
   @Test(arguments: 0..<40)
   func `random damage changes nothing`(seed: UInt64) {
-    var random = Seeded(seed)
+    var random = Seeded(seed: seed)
     let ids = (0..<Int64.random(in: 1...3_500, using: &random)).map { $0 }
     var troubles = 0
     let run = ScriptedExchange(plan) { request, _ in

@@ -1,0 +1,72 @@
+import CXTestKit
+import Testing
+
+/// `cx fetch trades` and `cx fetch candles` as a user runs them, against the stand-in exchange.
+@Suite struct FetchHistoryTests {
+  private func run(_ commandLine: String, _ exchange: StandIn) throws -> Outcome {
+    try BuiltProgram.run(commandLine, variables: ["URL": exchange.baseURL])
+  }
+
+  private static let since = "--base-url $URL --since 2025-11-11"
+
+  @Test func `trades become the exchange's candles`() throws {
+    let exchange = try StandIn("--seed 21")
+    let outcome = try run("cx fetch trades BTCUSDT \(Self.since) | cx window 1h", exchange)
+    #expect(outcome.status == 0)
+    #expect(outcome.errorText == "")
+    let candles = try run("cx fetch candles btcusdt --interval 1h \(Self.since)", exchange)
+    #expect(candles.status == 0)
+    let expected = candles.outputText.split(separator: "\n")
+    #expect(expected.count == 3)
+    // A kline has no ids, and the hour that is open is no kline yet.
+    let made = outcome.outputText.split(separator: "\n").map(Self.withoutIDs)
+    #expect(made.prefix(3) == expected.map(String.init)[...])
+  }
+
+  private static func withoutIDs(_ line: Substring) -> String {
+    line.split(separator: ",", omittingEmptySubsequences: false)
+      .filter { !$0.hasPrefix("\"first_id\"") && !$0.hasPrefix("\"last_id\"") }
+      .joined(separator: ",")
+  }
+
+  @Test func `several symbols, one after another`() throws {
+    let exchange = try StandIn("--seed 22")
+    let outcome = try run(
+      "cx fetch candles BTCUSDT 币安人生usdt --limit 2 \(Self.since)", exchange)
+    #expect(outcome.status == 0)
+    let symbols = outcome.outputText.split(separator: "\n").map {
+      $0.contains("\"BTCUSDT\"") ? 1 : $0.contains("\"币安人生USDT\"") ? 2 : 0
+    }
+    #expect(symbols == [1, 1, 2, 2])
+  }
+
+  @Test(arguments: [
+    ("BTCUSDT", "418", 75, "until 2025-11-11T15:0"), ("BTCUSDT", "451", 77, "data-api"),
+    ("NOSUCH", "gzip", 66, "NOSUCH"), ("BTCUSDT --interval 7m", "gzip", 64, "Invalid interval"),
+    ("BTCUSDT --until 2025-11-10", "gzip", 64, "--until"), ("BTCUSDT --limit 0", "gzip", 64, "0"),
+  ])
+  func `endings have a status and a reason`(
+    arguments: String, fault: String, status: Int32, reason: String
+  ) throws {
+    let exchange = try StandIn("--fault \(fault)")
+    let outcome = try run("cx fetch candles \(arguments) \(Self.since)", exchange)
+    #expect(outcome.status == status)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errorText.contains("cx fetch: "))
+    #expect(outcome.errorText.contains(reason))
+  }
+
+  @Test func `a reader that goes away ends it well`() throws {
+    let exchange = try StandIn()
+    let outcome = try run("cx fetch trades BTCUSDT \(Self.since) | head -n 1", exchange)
+    #expect(outcome.errorText == "")
+    #expect(outcome.outputText.split(separator: "\n").count == 1)
+  }
+
+  @Test func `a signal during a wait ends it at once, by that signal`() throws {
+    let exchange = try StandIn("--weight-limit 26")
+    let outcome = try run(
+      "cx fetch trades BTCUSDT \(Self.since) & sleep 1; kill -TERM $!; wait $!; echo $?", exchange)
+    #expect(outcome.outputText.hasSuffix("143\n"))
+  }
+}
