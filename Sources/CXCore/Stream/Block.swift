@@ -87,11 +87,8 @@ public final class Block {
 
   /// Appends a decimal as JSON text: plain digits, no exponent, no trailing zeros.
   public func append(_ value: Decimal) {
-    reserve(48)
-    let room = UnsafeMutableRawBufferPointer(start: base + count, count: 48)
-    let start = DigitWriter.write(value.normalized, into: room)
-    (base + count).copyMemory(from: base + count + start, byteCount: 48 - start)
-    count += 48 - start
+    reserve(DigitWriter.room)
+    count += DigitWriter.write(value, to: base + count)
   }
 
   /// Appends a whole number as JSON text.
