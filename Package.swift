@@ -46,6 +46,8 @@ let package = Package(
       swiftSettings: strict),
 
     .testTarget(name: "CXCoreTests", dependencies: ["CXCore"], swiftSettings: strict),
+    .testTarget(
+      name: "CXSystemTests", dependencies: ["CXSystem", "CXCore", "CZlib"], swiftSettings: strict),
     // Runs the built program as a user would, and the tests that do.
     .target(name: "CXTestKit", path: "Tests/CXTestKit", swiftSettings: strict),
     .testTarget(

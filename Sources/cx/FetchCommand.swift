@@ -4,12 +4,15 @@ import ArgumentParser
 struct FetchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fetch",
-    abstract: "Fetch market data: an exchange's history.",
+    abstract: "Fetch market data: history, recordings, or a made-up market.",
     discussion: """
       Examples:
         cx fetch trades BTCUSDT | cx window 1m
         cx fetch candles BTCUSDT --interval 1h --since 7d
         cx fetch trades BTCUSDT ETHUSDT --since yesterday --until today | cx window 1m,1h
       """,
-    subcommands: [FetchTradesCommand.self, FetchCandlesCommand.self])
+    subcommands: [
+      FetchTradesCommand.self, FetchCandlesCommand.self, FetchReplayCommand.self,
+      FetchSimulateCommand.self,
+    ])
 }

@@ -51,7 +51,8 @@ struct FetchHistoryOptions: ParsableArguments {
     }
   }
 
-  private static func moment(
+  /// A moment from an option.
+  static func moment(
     _ text: String, _ option: String, _ now: Timestamp
   ) throws(Fault) -> Timestamp {
     do {

@@ -1,5 +1,7 @@
 import ArgumentParser
+import CXCore
 import CXSystem
+import Foundation
 
 /// The program: `cx STEP ...`. A step is a file of its own and one line here.
 struct CX: ParsableCommand {
@@ -10,6 +12,7 @@ struct CX: ParsableCommand {
     subcommands: [
       FetchCommand.self,
       WindowCommand.self,
+      ChartCommand.self,
     ])
 }
 
@@ -21,13 +24,26 @@ enum Main {
   /// away is a success: `cx ... | head -1` got what it wanted.
   static func main() {
     Signals.install()
+    let user = Array(CommandLine.arguments.dropFirst())
     do {
-      var command = try CX.parseAsRoot()
+      var command = try CX.parseAsRoot(try settled(user))
       try command.run()
     } catch {
       Signals.dieOfPending()
-      CX.exit(withError: error)
+      guard CX.exitCode(for: error) == .success else { CX.exit(withError: error) }
+      print(HelpText.arranged(CX.message(for: error), for: user, below: CX.self))
     }
     Signals.dieOfPending()
+  }
+
+  /// The user's arguments and what the environment and the configuration file add to them.
+  private static func settled(_ user: [String]) throws -> [String] {
+    do throws(Fault) {
+      return try Settings.complete(
+        user, of: CX.self, environment: ProcessInfo.processInfo.environment)
+    } catch {
+      Program.write("cx: \(error.message)\n")
+      throw ExitCode(ExitStatus(error.kind).rawValue)
+    }
   }
 }

@@ -54,22 +54,36 @@ struct WindowCommand: ParsableCommand {
     case flush, hold
   }
 
+  /// Options are understood while they are parsed, so that a bad setting can be traced to its file.
+  func validate() throws {
+    if filter.asksTerminal { return }
+    do {
+      _ = try stage()
+    } catch {
+      throw ValidationError(error.message)
+    }
+  }
+
   func run() throws {
     if filter.asksTerminal { try Program.showHelp(of: Self.self) }
     try Program.run("window") { () throws(Fault) in
-      var options = WindowOptions(frames: try frames.frames())
-      options.lateness = try Self.duration(lateness, "--lateness")
-      options.correctable = try Self.duration(correctable, "--correctable")
-      options.keepsLate = late != nil
-      options.updateEvery = updates ? try Self.duration(updatesEvery, "--updates-every") : nil
-      options.fills = fill
       let digest =
         "\(frames.digest) lateness \(lateness) correctable \(correctable)"
         + (late == nil ? "" : " late") + (updates ? " updates \(updatesEvery)" : "")
         + (fill ? " fill" : "")
       return try FilterRun.run(
-        "window", Window(options), filter, digest: digest, late: late, holds: atEof.map { $0 == .hold })
+        "window", stage(), filter, digest: digest, late: late, holds: atEof.map { $0 == .hold })
     }
+  }
+
+  private func stage() throws(Fault) -> Window {
+    var options = WindowOptions(frames: try frames.frames())
+    options.lateness = try Self.duration(lateness, "--lateness")
+    options.correctable = try Self.duration(correctable, "--correctable")
+    options.keepsLate = late != nil
+    options.updateEvery = updates ? try Self.duration(updatesEvery, "--updates-every") : nil
+    options.fills = fill
+    return Window(options)
   }
 
   static func duration(_ text: String, _ option: String) throws(Fault) -> Int64 {

@@ -7,6 +7,13 @@ public struct Outcome: Sendable, Equatable {
   /// Everything it wrote to stderr.
   public var errors: [UInt8]
 
+  /// An outcome, to compare one with.
+  public init(ending: Ending, output: [UInt8], errors: [UInt8]) {
+    self.ending = ending
+    self.output = output
+    self.errors = errors
+  }
+
   /// The output as text.
   public var outputText: String { String(decoding: output, as: UTF8.self) }
   /// The messages as text.

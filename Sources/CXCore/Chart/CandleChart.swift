@@ -9,14 +9,19 @@ public struct CandleChart: Sendable {
   public let instrument: Instrument
   /// Whose clock the time axis shows.
   public let zone: ZoneRules
+  /// How many older candles there were that are not among ``candles``.
+  public let earlier: Int
 
   /// A chart of candles in order of time; of several with one start, the last counts.
-  public init(_ candles: [Candle], of instrument: Instrument, zone: ZoneRules = .utc) {
+  public init(
+    _ candles: [Candle], of instrument: Instrument, zone: ZoneRules = .utc, earlier: Int = 0
+  ) {
     var newest: [Int64: Candle] = [:]
     for candle in candles { newest[candle.time] = candle }
     self.candles = newest.values.sorted { $0.time < $1.time }
     self.instrument = instrument
     self.zone = zone
+    self.earlier = earlier
   }
 
   /// `BTCUSDT 1m`, fit for a terminal: symbols come from outside and may hold control characters.
@@ -38,6 +43,12 @@ public struct CandleChart: Sendable {
         character.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F..<0xA0 ~= $0.value) }
           ? character : "?"
       })
+  }
+
+  /// `newest 80 of 500`; empty where all candles are shown.
+  func share(_ shown: ArraySlice<Candle>) -> String {
+    let all = candles.count + earlier
+    return all > shown.count ? "newest \(shown.count) of \(all)" : ""
   }
 
   /// From the first to the last moment, `2025-11-11 15:00 to 16:00 UTC`, clocks at midnight left out.

@@ -187,7 +187,6 @@ private struct TextLayout {
     }
     write(chart.origin, .faint)
     write(chart.span(shown), .faint)
-    let hidden = chart.candles.count - shown.count
-    if hidden > 0 { write("newest \(shown.count) of \(chart.candles.count)", .faint) }
+    write(chart.share(shown), .faint)
   }
 }

@@ -31,6 +31,13 @@ public struct BinanceParser {
     /// Nothing skipped yet.
     public init() {}
 
+    /// What was skipped, in words; nil when nothing was.
+    public var text: String? {
+      let parts = [(unknown, "other payloads"), (replies, "replies"), (void, "void trades")]
+        .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+      return parts.isEmpty ? nil : "skipped " + parts.joined(separator: ", ")
+    }
+
     /// Adds what was skipped elsewhere.
     public mutating func add(_ other: Skips) {
       unknown += other.unknown

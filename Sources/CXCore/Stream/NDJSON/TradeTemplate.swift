@@ -27,6 +27,9 @@ struct TradeTemplate {
   private var words: [UInt64] = []
   private var steps: [Step] = []
   private var symbols: SymbolCache
+  /// The slots stand in the order in which `cx` itself writes a trade.
+  private var isHouseOrder = false
+  private static let houseOrder: [Slot] = [.symbol, .time, .id, .price, .quantity, .side, .end]
   /// The instrument of lines without a symbol slot.
   private let instrument: Int32
   /// Exchange and tenant: what the symbol cache holds for.
@@ -68,6 +71,7 @@ struct TradeTemplate {
     }
     guard seen.isSuperset(of: [.type, .ts, .price, .qty]) else { return nil }
     append(text[literalStart...], .end)
+    isHouseOrder = steps.map(\.slot) == Self.houseOrder
     if let previous, previous.fixed == fixed { symbols = previous.symbols }
     if let symbol { symbols.insert(symbol, instrument) }
   }
@@ -116,27 +120,45 @@ struct TradeTemplate {
   func read(into batch: inout Batch, from start: Int, line: inout Int) -> Int {
     let base = UnsafeRawPointer(batch.block.base)
     let end = base + batch.block.count
-    // Shortest trade lines have some 60 bytes; what is too much is not touched.
-    batch.trades.reserveCapacity(batch.trades.count + (end - base - start) / 60 + 1)
-    batch.records.reserveCapacity(batch.records.count + (end - base - start) / 60 + 1)
+    // Few lines are shorter than this; where many are, the caller comes again.
+    let room = (end - base - start) / 64 + 1
     var position = base + start
-    words.withUnsafeBufferPointer { words in
-      steps.withUnsafeBufferPointer { steps in
-        while position < end {
-          var cursor = position
-          guard let trade = readLine(&cursor, words, steps) else { return }
-          batch.records.append(
-            Record(
-              kind: .trade, index: Int32(truncatingIfNeeded: batch.trades.count),
-              start: Int32(truncatingIfNeeded: position - base),
-              end: Int32(truncatingIfNeeded: cursor - base - 1),
-              line: Int32(truncatingIfNeeded: line)))
-          batch.trades.append(trade)
-          line &+= 1
-          position = cursor
+    var lineNumber = line
+    var time = TimePrefix()
+    // The arrays are taken out and put back, so that each has one owner while it grows.
+    var trades: [Trade] = []
+    var records: [Record] = []
+    swap(&trades, &batch.trades)
+    swap(&records, &batch.records)
+    let firstTrade = trades.count
+    trades.append(addingCapacity: room) { trades in
+      records.append(addingCapacity: room) { records in
+        words.withUnsafeBufferPointer { words in
+          steps.withUnsafeBufferPointer { steps in
+            while position < end && !records.isFull {
+              var cursor = position
+              let read =
+                isHouseOrder
+                ? readHouseLine(&cursor, &time, words, steps)
+                : readLine(&cursor, &time, words, steps)
+              guard let trade = read else { return }
+              records.append(
+                Record(
+                  kind: .trade, index: Int32(truncatingIfNeeded: firstTrade &+ trades.count),
+                  start: Int32(truncatingIfNeeded: position - base),
+                  end: Int32(truncatingIfNeeded: cursor - base - 1),
+                  line: Int32(truncatingIfNeeded: lineNumber)))
+              trades.append(trade)
+              lineNumber &+= 1
+              position = cursor
+            }
+          }
         }
       }
     }
+    swap(&trades, &batch.trades)
+    swap(&records, &batch.records)
+    line = lineNumber
     return position - base
   }
 
@@ -146,30 +168,21 @@ struct TradeTemplate {
   /// reach at most one word behind it.
   @inline(__always)
   private func readLine(
-    _ cursor: inout UnsafeRawPointer, _ words: UnsafeBufferPointer<UInt64>,
-    _ steps: UnsafeBufferPointer<Step>
+    _ cursor: inout UnsafeRawPointer, _ time: inout TimePrefix,
+    _ words: UnsafeBufferPointer<UInt64>, _ steps: UnsafeBufferPointer<Step>
   ) -> Trade? {
     var trade = Trade(
       instrument: instrument, time: 0, firstID: Trade.noID, lastID: Trade.noID, priceUnits: 0,
       priceScale: 0, quantityUnits: 0, quantityScale: 0, side: .unknown)
     var id = Trade.noID
     for step in steps {
-      var word = step.word
-      var left = step.length
-      while left > 8 {
-        if Words.load(cursor) != words[word] { return nil }
-        cursor += 8
-        word &+= 1
-        left &-= 8
-      }
-      if (Words.load(cursor) ^ words[word]) & step.mask != 0 { return nil }
-      cursor += left
+      guard Self.match(step, words, &cursor) else { return nil }
       switch step.slot {
       case .symbol:
         guard let number = symbols.number(&cursor) else { return nil }
         trade.instrument = number
       case .time:
-        guard let count = Self.whole(&cursor) else { return nil }
+        guard let count = time.read(&cursor) ?? Self.whole(&cursor) else { return nil }
         if count >= 100_000_000_000_000 && count < 10_000_000_000_000_000 {
           trade.time = count
         } else {
@@ -194,17 +207,8 @@ struct TradeTemplate {
         trade.quantityUnits = units
         trade.quantityScale = scale
       case .side:
-        // The closing quote belongs to the next literal.
-        let word = Words.load(cursor)
-        if word & 0xFFFF_FFFF == 0x2279_7562 {
-          trade.side = .buy
-          cursor += 3
-        } else if word & 0xFF_FFFF_FFFF == 0x22_6C6C_6573 {
-          trade.side = .sell
-          cursor += 4
-        } else {
-          return nil
-        }
+        guard let side = Self.side(&cursor) else { return nil }
+        trade.side = side
       case .skippedNumber:
         if cursor.load(as: UInt8.self) == UInt8(ascii: "-") { cursor += 1 }
         guard Self.decimal(&cursor) != nil else { return nil }
@@ -228,6 +232,58 @@ struct TradeTemplate {
       return nil
     }
     return trade
+  }
+
+  /// The same for lines in the house's own order: the loop unrolled, which keeps a trade in
+  /// registers until it is whole and is a quarter faster.
+  @inline(__always)
+  private func readHouseLine(
+    _ cursor: inout UnsafeRawPointer, _ time: inout TimePrefix,
+    _ words: UnsafeBufferPointer<UInt64>, _ steps: UnsafeBufferPointer<Step>
+  ) -> Trade? {
+    guard
+      Self.match(steps[0], words, &cursor), let number = symbols.number(&cursor),
+      Self.match(steps[1], words, &cursor), let moment = time.read(&cursor),
+      Self.match(steps[2], words, &cursor), let id = Self.whole(&cursor), id < 1 << 62,
+      Self.match(steps[3], words, &cursor), let price = Self.decimal(&cursor),
+      Self.match(steps[4], words, &cursor), let quantity = Self.decimal(&cursor),
+      Self.match(steps[5], words, &cursor), let side = Self.side(&cursor),
+      Self.match(steps[6], words, &cursor)
+    else { return nil }
+    return Trade(
+      instrument: number, time: moment, firstID: id, lastID: id, priceUnits: price.units,
+      priceScale: price.scale, quantityUnits: quantity.units, quantityScale: quantity.scale,
+      side: side)
+  }
+
+  /// Moves behind a literal; false when something else stands there.
+  @inline(__always)
+  private static func match(
+    _ step: Step, _ words: UnsafeBufferPointer<UInt64>, _ cursor: inout UnsafeRawPointer
+  ) -> Bool {
+    var word = step.word
+    var left = step.length
+    while left > 8 {
+      if Words.load(cursor) != words[word] { return false }
+      cursor += 8
+      word &+= 1
+      left &-= 8
+    }
+    if (Words.load(cursor) ^ words[word]) & step.mask != 0 { return false }
+    cursor += left
+    return true
+  }
+
+  /// A side; its closing quote belongs to the next literal.
+  @inline(__always)
+  private static func side(_ cursor: inout UnsafeRawPointer) -> Side? {
+    let word = Words.load(cursor)
+    let isBuy = word & 0xFFFF_FFFF == 0x2279_7562
+    let isSell = word & 0xFF_FFFF_FFFF == 0x22_6C6C_6573
+    // One branch for both, since which of them comes is a coin toss.
+    guard isBuy != isSell else { return nil }
+    cursor += isBuy ? 3 : 4
+    return isBuy ? .buy : .sell
   }
 
   /// A whole number without sign, at most 19 digits and within 63 bits.
@@ -258,6 +314,29 @@ struct TradeTemplate {
   /// A decimal without sign and exponent, at most 18 digits.
   @inline(__always)
   private static func decimal(_ cursor: inout UnsafeRawPointer) -> (units: Int64, scale: UInt8)? {
+    let (values, marks) = Words.digits(Words.load(cursor))
+    let point = Words.index(ofMark: marks)
+    let later = marks & (marks &- 1)
+    // A leading zero stands alone.
+    if point == 0 || (point > 1 && values & 0xFF == 0) { return nil }
+    if later != 0 && (values &>> UInt64(truncatingIfNeeded: point &* 8)) & 0xFF == 0x1E {
+      // All of it lies in one word: the digits before the point move up to those behind it.
+      let end = Words.index(ofMark: later)
+      let whole = Words.mask(point)
+      let joined = (values & whole) &<< 8 | values & ~(whole &<< 8 | 0xFF)
+      if end == point &+ 1 { return nil }
+      cursor += end
+      return (
+        Int64(truncatingIfNeeded: Words.number(joined, count: end)),
+        UInt8(truncatingIfNeeded: end &- point &- 1)
+      )
+    }
+    return longDecimal(&cursor)
+  }
+
+  /// A decimal of more than one word.
+  @inline(__always)
+  private static func longDecimal(_ cursor: inout UnsafeRawPointer) -> (units: Int64, scale: UInt8)? {
     let (values, marks) = Words.digits(Words.load(cursor))
     let count = Words.index(ofMark: marks)
     if count == 0 || (count > 1 && values & 0xFF == 0) { return nil }
@@ -296,13 +375,34 @@ struct TradeTemplate {
     return (Int64(truncatingIfNeeded: number), UInt8(truncatingIfNeeded: scale))
   }
 
-  /// 10ⁿ for n of 1 to 8, without a table's bounds check in the middle of a line.
+  /// 10ⁿ for n of 1 to 8.
   @inline(__always)
   private static func power(_ exponent: Int) -> UInt64 {
-    let low: UInt64 = exponent & 1 != 0 ? 10 : 1
-    let middle: UInt64 = exponent & 2 != 0 ? 100 : 1
-    let high: UInt64 = exponent & 4 != 0 ? 10_000 : 1
-    let all: UInt64 = exponent & 8 != 0 ? 100_000_000 : 1
-    return (low &* middle) &* (high &* all)
+    UInt64(truncatingIfNeeded: PowersOfTen.int64(UInt8(truncatingIfNeeded: exponent)))
+  }
+}
+
+/// The first eight digits of the last 16-digit time, which the next one shares for hours.
+private struct TimePrefix {
+  private var digits: UInt64 = 0
+  private var value: UInt64 = 0
+
+  /// A count of 16 digits with the same beginning or, after one that was read here, another; nil,
+  /// and the cursor where it was, for all others.
+  @inline(__always)
+  mutating func read(_ cursor: inout UnsafeRawPointer) -> Int64? {
+    // 16 digits without a leading zero are microseconds, from 2001 to 2286.
+    let word = Words.load(cursor)
+    let (low, marks) = Words.digits(Words.load(cursor + 8))
+    let (_, next) = Words.digits(UInt64((cursor + 16).load(as: UInt8.self)))
+    if marks != 0 || next & 0x80 == 0 { return nil }
+    if word != digits {
+      let (high, marks) = Words.digits(word)
+      if marks != 0 || high & 0xFF == 0 { return nil }
+      digits = word
+      value = Words.number(high, count: 8) &* 100_000_000
+    }
+    cursor += 16
+    return Int64(truncatingIfNeeded: value &+ Words.number(low, count: 8))
   }
 }

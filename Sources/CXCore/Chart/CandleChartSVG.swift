@@ -1,0 +1,206 @@
+extension CandleChart {
+  /// The chart as a self-contained SVG 1.1 document, in pixels; empty without candles.
+  ///
+  /// It follows the reader's light or dark theme. Sizes below 320 by 200 are taken as that.
+  public func svg(width: Int = 960, height: Int = 540) -> String {
+    guard let layout = SVGLayout(self, width: max(width, 320), height: max(height, 200)) else {
+      return ""
+    }
+    return layout.document()
+  }
+
+  /// Several charts below each other in one document.
+  static func svg(_ charts: [CandleChart], width: Int, height: Int) -> String {
+    let documents = charts.map { $0.svg(width: width, height: height) }
+    if documents.count < 2 { return documents.first ?? "" }
+    let (width, height) = (max(width, 320), max(height, 200))
+    let total = charts.count * height
+    var result = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(width) \(total)\" "
+    result += "width=\"\(width)\" height=\"\(total)\">\n"
+    for (index, document) in documents.enumerated() {
+      result += "<g transform=\"translate(0 \(index * height))\">\n\(document)</g>\n"
+    }
+    return result + "</svg>\n"
+  }
+}
+
+/// Where everything goes, and the writing of it.
+///
+/// Lengths are tenths of a pixel, whole numbers.
+private struct SVGLayout {
+  let chart: CandleChart
+  let width: Int
+  let height: Int
+  let shown: ArraySlice<Candle>
+  let last: Candle
+  let prices: PriceScale
+  /// The panels' edges.
+  let left = 160
+  let right: Int
+  let top = 640
+  let priceBottom: Int
+  let volumeTop: Int
+  let bottom: Int
+  /// From one candle to the next, and how wide its body is.
+  let pitch: Int
+  let body: Int
+
+  init?(_ chart: CandleChart, width: Int, height: Int) {
+    guard let last = chart.candles.last, let all = PriceScale(chart.candles) else { return nil }
+    self.chart = chart
+    self.last = last
+    self.width = width * 10
+    self.height = height * 10
+    // Digits of the axis font are 7.3 pixels wide at most.
+    let digits = [all.low, all.high].map {
+      NumberText.fixed(Decimal(units: $0, scale: all.scale), decimals: all.scale).count
+    }
+    right = self.width - min((digits.max() ?? 0) * 73 + 220, self.width / 2)
+    bottom = self.height - 360
+    volumeTop = bottom - (bottom - top) / 5
+    priceBottom = volumeTop - 120
+    pitch = min(max((right - left) / chart.candles.count, 30), 240)
+    body = max(pitch * 7 / 10, 10)
+    shown = chart.candles.suffix((right - left) / pitch)
+    guard let prices = PriceScale(shown) else { return nil }
+    self.prices = prices
+  }
+
+  /// The middle of a candle; the newest is at the axis.
+  private func x(_ index: Int) -> Int { right - (shown.count - index) * pitch + pitch / 2 }
+
+  private func y(_ price: Decimal) -> Int {
+    priceBottom - 60 - prices.position(price, steps: priceBottom - top - 120)
+  }
+
+  private func px(_ tenths: Int) -> String {
+    tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+  }
+
+  func document() -> String {
+    let label = escaped("\(chart.name), candles, \(chart.span(shown))")
+    return """
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(px(width)) \(px(height))" \
+      width="\(px(width))" height="\(px(height))" role="img" aria-label="\(label)">
+      <style>\(Self.style)</style>
+      <rect class="back" width="100%" height="100%" rx="8"/>
+      \((title() + grid() + times() + candles() + lastPrice()).joined(separator: "\n"))
+      </svg>
+
+      """
+  }
+
+  /// Colours for light paper, and for dark where the reader's system asks for it.
+  private static let style = """
+    text{font:12px ui-monospace,SFMono-Regular,Menlo,"DejaVu Sans Mono",monospace;fill:#57606a}\
+    .back{fill:#fff}.name{font-size:18px;font-weight:600;fill:#1f2328}.price{font-size:18px;\
+    fill:#1f2328}.grid{stroke:#d0d7de;stroke-width:.6}.up{fill:#1a9a6c;stroke:#1a9a6c}\
+    .down{fill:#d1434b;stroke:#d1434b}.flat{stroke:none}text.up,text.down{font-size:14px;\
+    stroke:none}.volume{opacity:.4;stroke:none}.last{stroke-dasharray:2 3;stroke-width:.8}\
+    .badge{fill:#fff;font-weight:600}.axis{text-anchor:middle}\
+    @media(prefers-color-scheme:dark){text{fill:#8b949e}.back{fill:#0d1117}.name,.price{fill:\
+    #e6edf3}.grid{stroke:#262c36}.up{fill:#2fbf8a;stroke:#2fbf8a}.down{fill:#f0616d;stroke:\
+    #f0616d}.badge{fill:#0d1117}}
+    """
+
+  private func text(
+    _ text: String, _ style: String, x: Int, y: Int, anchor: String = "start"
+  ) -> String {
+    let anchored = anchor == "start" ? "" : " text-anchor=\"\(anchor)\""
+    return "<text class=\"\(style)\" x=\"\(px(x))\" y=\"\(px(y))\"\(anchored)>"
+      + "\(escaped(text))</text>"
+  }
+
+  private func line(_ style: String, _ x1: Int, _ y1: Int, _ x2: Int, _ y2: Int) -> String {
+    "<path class=\"\(style)\" d=\"M\(px(x1)) \(px(y1))L\(px(x2)) \(px(y2))\"/>"
+  }
+
+  private func title() -> [String] {
+    let price = NumberText.fixed(last.close, decimals: prices.scale)
+    // Digits of the title font are 11 pixels wide.
+    let priceX = left + (chart.name.count + 2) * 110
+    var result = [
+      text(chart.name, "name", x: left, y: 300), text(price, "price", x: priceX, y: 300),
+    ]
+    if let first = shown.first, let change = NumberText.percent(from: first.open, to: last.close) {
+      let rises = last.close >= first.open
+      result.append(
+        text(
+          "\(rises ? "▲" : "▼") \(change)", rises ? "up" : "down",
+          x: priceX + (price.count + 2) * 110, y: 300))
+    }
+    let below = [chart.origin, chart.span(shown), chart.share(shown)].filter { !$0.isEmpty }.joined(
+      separator: "  ")
+    return result + [text(below, "span", x: left, y: 500)]
+  }
+
+  private func grid() -> [String] {
+    let ticks = prices.ticks(atMost: max(2, (priceBottom - top) / 500))
+    let decimals = ticks.map(\.normalized.scale).max() ?? 0
+    return ticks.flatMap { tick in
+      [
+        line("grid", left, y(tick), right, y(tick)),
+        text(
+          NumberText.fixed(tick, decimals: decimals), "tick", x: width - 140, y: y(tick) + 40,
+          anchor: "end"),
+      ]
+    }
+  }
+
+  private func times() -> [String] {
+    let ticks = TimeTicks.ticks(
+      shown.map(\.time), atMost: max(2, (right - left) / 900), zone: chart.zone)
+    return ticks.flatMap { tick in
+      let x = x(tick.index)
+      return [
+        line("grid", x, top, x, bottom), text(tick.text, "axis", x: x, y: bottom + 210),
+      ]
+    }
+  }
+
+  /// All bodies, wicks and bars of a direction in a path each: few elements, small files.
+  private func candles() -> [String] {
+    let most = shown.map(\.volume).max() ?? .zero
+    return [true, false].flatMap { rises in
+      var bodies = ""
+      var wicks = ""
+      var bars = ""
+      for (index, candle) in shown.enumerated() where candle.rises == rises {
+        let (middle, edge) = (x(index), x(index) - body / 2)
+        let (upper, lower) = (y(max(candle.open, candle.close)), y(min(candle.open, candle.close)))
+        // A body of no height is still a stroke.
+        bodies += "M\(px(edge)) \(px(upper))h\(px(body))v\(px(max(lower - upper, 8)))H\(px(edge))z"
+        wicks += "M\(px(middle)) \(px(y(candle.high)))V\(px(y(candle.low)))"
+        if let share = candle.volume.divided(by: most, scale: 6),
+          let length = share.multiplied(by: Decimal(bottom - volumeTop))?.rounded(toScale: 0)
+            .units(atScale: 0), length > 0
+        {
+          bars += "M\(px(edge)) \(px(bottom))v-\(px(Int(length)))h\(px(body))V\(px(bottom))z"
+        }
+      }
+      let style = rises ? "up" : "down"
+      return [("volume", bars), ("wick", wicks), ("flat", bodies)].filter { !$0.1.isEmpty }
+        .map { "<path class=\"\(style) \($0.0)\" d=\"\($0.1)\"/>" }
+    } + [
+      text("volume, at most \(NumberText.compact(most))", "tick", x: left, y: volumeTop - 20)
+    ]
+  }
+
+  private func lastPrice() -> [String] {
+    let style = last.rises ? "up" : "down"
+    let y = y(last.close)
+    return [
+      line("\(style) last", left, y, right, y),
+      "<rect class=\"\(style)\" x=\"\(px(right))\" y=\"\(px(y - 90))\" "
+        + "width=\"\(px(width - right - 80))\" height=\"18\" rx=\"3\"/>",
+      text(
+        NumberText.fixed(last.close, decimals: prices.scale), "badge", x: width - 140, y: y + 40,
+        anchor: "end"),
+    ]
+  }
+
+  private func escaped(_ text: String) -> String {
+    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+      .replacing("\"", with: "&quot;")
+  }
+}

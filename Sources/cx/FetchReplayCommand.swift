@@ -1,0 +1,54 @@
+import ArgumentParser
+import CXCore
+import CXSystem
+
+/// `cx fetch replay`: recordings, through the same parsers as the exchange itself.
+struct FetchReplayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "Emit again what was recorded from the exchange.",
+    discussion: """
+      Reads socket messages a line, with the time of arrival before each or without, bodies of REST \
+      answers, and CSV, such as the exchange's bulk files; plain, gzip, zstd or zip. Which it is, \
+      the content tells. Bulk files tell symbol and interval by their names.
+
+      Examples:
+        cx fetch replay btcusdt_20240808.gz | cx window 1m
+        cx fetch replay BTCUSDT-trades-2025-01-01.zip | cx window 1h
+        curl -s "$klines" | cx fetch replay --symbol BTCUSDT
+      """)
+
+  @Argument(help: "Recordings, in order; - and none are stdin.", completion: .file())
+  var files: [String] = []
+
+  @Option(help: "The symbol of what names none: bodies of klines, trades, aggTrades, depth.")
+  var symbol: String?
+
+  @Option(help: "The interval of klines whose times do not tell it.")
+  var interval: String?
+
+  @Option(help: "1 is as fast as recorded, 10 ten times as fast, max as fast as possible.")
+  var speed = "max"
+
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    if (files.isEmpty || files == ["-"]) && Descriptor.input.isTerminal {
+      try Program.showHelp(of: Self.self)
+    }
+    try Program.run("fetch") { () throws(Fault) in
+      var options = BinanceParser.Options()
+      options.symbol = symbol
+      options.interval = interval
+      if speed == "max" {
+        let source = ReplaySource(files, options: options)
+        return try FetchRun.run(source, output) { $0.skips.text }
+      }
+      guard let factor = Double(speed), factor > 0, factor.isFinite else {
+        throw Fault(.usage, "--speed takes a number above 0 or max: \"\(speed)\"")
+      }
+      let source = ReplaySource(files, options: options, paced: true)
+      return try FetchRun.run(Paced(source, speed: factor), output) { $0.source.skips.text }
+    }
+  }
+}
