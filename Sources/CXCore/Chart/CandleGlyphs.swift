@@ -11,7 +11,7 @@ enum CandleGlyphs {
   enum Body {
     /// Heavy lines, which leave room between neighbours.
     case line
-    /// Whole cells.
+    /// Whole cells, and half ones where no wick adjoins.
     case block
   }
 
@@ -25,20 +25,15 @@ enum CandleGlyphs {
     case (.body, .body): body == .line ? "┃" : "█"
     case (.body, .empty): body == .line ? "╹" : "▀"
     case (.empty, .body): body == .line ? "╻" : "▄"
-    // No block has a line at its end; heavy and light lines in one cell do.
-    case (.body, .wick): "╿"
-    case (.wick, .body): "╽"
+    // A block with a line at its end does not exist: it grows by half a row to meet the wick.
+    case (.body, .wick): body == .line ? "╿" : "█"
+    case (.wick, .body): body == .line ? "╽" : "█"
     }
   }
 
-  /// The character for the columns beside the middle of a wide body.
+  /// The character for the columns beside the middle of a wide body; nil beside a wick.
   static func side(top: Half, bottom: Half) -> Character? {
-    switch (top == .body, bottom == .body) {
-    case (true, true): "█"
-    case (true, false): "▀"
-    case (false, true): "▄"
-    case (false, false): nil
-    }
+    top == .body || bottom == .body ? middle(top: top, bottom: bottom, .block) : nil
   }
 
   /// A bar's upper end in eighths of a row, 0 to 8.
