@@ -13,7 +13,7 @@ struct ChartCommand: ParsableCommand {
 
       Examples:
         cx fetch simulate --count 100000 | cx window 1m | cx chart
-        cx fetch simulate --count 100000 | cx window 1m,5m | cx chart --height 30 --color always
+        cx fetch simulate --count 100000 | cx window 1m,5m | cx chart --height 30
         cx fetch simulate --count 100000 | cx window 1m | cx chart --svg > chart.svg
       """)
 
