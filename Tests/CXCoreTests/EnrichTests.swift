@@ -195,6 +195,15 @@ private func candle(
       default: trade(["X-Y", "BTCUSDT"][Int(random.next() % 2)], "1\(random.next() % 3)")
       }
     }
+    let plain = EnrichOptions()
+    #expect(
+      try enriched(lines + lines, plain, size: size, resuming: resuming).lines
+        == enriched(lines + lines, plain).lines)
+    // One by one, each trade with a formula takes the general path; its other fields are the same.
+    #expect(
+      try enriched(lines + lines, options("one=1")).lines.map {
+        $0.replacingOccurrences(of: #","one":1}"#, with: "}")
+      } == enriched(lines + lines, plain).lines)
     let options = try options(
       with: "sma(3),ema(3),wma(3),rsi(3),macd(2,3,2),bbands(3,2.5),atr(3),zscore(3),stddev(3)",
       "a=prev(coalesce(price, n, bid), 2)", "b=sma(3) / (a - 1)", "c=b > prev(b)")

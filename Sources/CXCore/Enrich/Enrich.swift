@@ -51,17 +51,20 @@ public struct Enrich: Stage {
       instruments.prepare(quote.instrument, input.instruments, options.reference)
     }
     let pool = instruments.pool
-    let hasSeries = !options.assignments.isEmpty
+    let isPlain =
+      options.defaults && options.assignments.isEmpty && options.reference.fields.isEmpty
     pool.withUnsafeBytes { pool in
-      for record in input.records {
-        if record.kind == .trade && !hasSeries {
-          let line = LineCopy(of: input.line(of: record), to: output.block)
-          appendToTrade(input.trades[Int(record.index)], line, pool)
-          line.close()
-          output.appendEvent(of: record, of: input, lineFrom: line.start)
-        } else {
-          appendToAny(record, of: input, to: &output, pool)
+      var index = 0
+      while index < input.records.count {
+        if isPlain, input.records[index].kind == .trade {
+          let next = appendPlainTrades(from: index, of: input, to: &output, pool)
+          if next > index {
+            index = next
+            continue
+          }
         }
+        appendToAny(input.records[index], of: input, to: &output, pool)
+        index += 1
       }
     }
   }

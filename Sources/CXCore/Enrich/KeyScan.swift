@@ -4,6 +4,9 @@
 struct KeyScan: Sendable {
   /// The last 8 bytes of `"key` and which of them count.
   private var tails: [(word: UInt64, mask: UInt64)] = []
+  /// The keys' last two bytes, modulo 64: most keys of a line are told apart by these.
+  private var lastBytes: UInt64 = 0
+  private var bytesBefore: UInt64 = 0
 
   init(_ keys: [String]) {
     for key in keys {
@@ -14,6 +17,8 @@ struct KeyScan: Sendable {
         mask = mask >> 8 | 0xFF << 56
       }
       tails.append((word, mask))
+      lastBytes |= 1 << (word >> 56 & 63)
+      bytesBefore |= 1 << (word >> 48 & 63)
     }
   }
 
@@ -37,12 +42,12 @@ struct KeyScan: Sendable {
         while hits != 0 {
           let place = index + hits.trailingZeroBitCount / 8
           hits &= hits &- 1
-          if Self.matches(base, place, tails) { return true }
+          if matches(base, place, tails) { return true }
         }
         index += 8
       }
       while index + 1 < line.count {
-        if Self.matches(base, index, tails) { return true }
+        if matches(base, index, tails) { return true }
         index += 1
       }
       return false
@@ -56,14 +61,18 @@ struct KeyScan: Sendable {
 
   /// Whether a key ends before `place`, which may be its closing quote.
   @inline(__always)
-  private static func matches(
+  private func matches(
     _ line: UnsafeRawPointer, _ place: Int,
     _ tails: UnsafeBufferPointer<(word: UInt64, mask: UInt64)>
   ) -> Bool {
     if place == 0 { return false }
     // A block is readable behind its end, so a short beginning is shifted into place.
     let before =
-      place >= 8 ? load(line + place - 8) : load(line) << UInt64(8 * (8 - place))
+      place >= 8
+      ? Self.load(line + place - 8) : Self.load(line) << UInt64(8 * (8 - place))
+    if lastBytes >> (before >> 56 & 63) & bytesBefore >> (before >> 48 & 63) & 1 == 0 {
+      return false
+    }
     for tail in tails where before & tail.mask == tail.word { return true }
     return false
   }
