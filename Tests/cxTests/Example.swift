@@ -9,9 +9,11 @@ struct Example: Sendable, CustomStringConvertible {
 
   var description: String { line }
 
-  /// Whether it asks an exchange or builds: what a test cannot run.
+  /// Whether it asks an exchange, builds, or reads a recording: what a test cannot run.
   var needsTheWorld: Bool {
-    ["fetch trades", "fetch candles", "--follow", "make "].contains { line.contains($0) }
+    ["fetch trades", "fetch candles", "fetch replay", "--follow", "make "].contains {
+      line.contains($0)
+    }
   }
 
   /// Whether it goes on until somebody stops it.
