@@ -8,7 +8,8 @@ struct CX: ParsableCommand {
     abstract: "Crypto market data as Unix filters: NDJSON in, NDJSON out.",
     version: "0.1.0",
     subcommands: [
-      WindowCommand.self
+      EnrichCommand.self,
+      WindowCommand.self,
     ])
 }
 
