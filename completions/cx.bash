@@ -173,13 +173,13 @@ _cx() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    fetch|window|chart|help)
+    fetch|enrich|window|chart|help)
         # Offer subcommand argument completions
         "_cx_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'fetch window chart help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'fetch enrich window chart help' -- "${cur}"))
         ;;
     esac
 }
@@ -349,6 +349,49 @@ _cx_fetch_simulate() {
         return
         ;;
     '--rejects')
+        __cx_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_cx_enrich() {
+    repeating_flags=()
+    non_repeating_flags=(--only --strict --progress --version -h --help)
+    repeating_options=(--with)
+    non_repeating_options=(--join --from --to --rejects --state)
+    __cx_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--with')
+        return
+        ;;
+    '--join')
+        __cx_add_completions -f
+        return
+        ;;
+    '--from')
+        __cx_add_completions -f
+        return
+        ;;
+    '--to')
+        __cx_add_completions -f
+        return
+        ;;
+    '--rejects')
+        __cx_add_completions -f
+        return
+        ;;
+    '--state')
+        __cx_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
         __cx_add_completions -f
         return
         ;;

@@ -34,6 +34,8 @@ function __cx_parse_tokens -S
             case 'simulate'
                 __cx_parse_subcommand 0 'seed=' 'symbols=' 'count=' 'rate=' 'start=' 'gaps=' 'duplicates=' 'disorder=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
             end
+        case 'enrich'
+            __cx_parse_subcommand -r 1 'with=+' 'only' 'join=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
         case 'window'
             __cx_parse_subcommand -r 2 'slide=' 'session=+' 'ticks=+' 'volume=+' 'notional=+' 'timezone=' 'lateness=' 'correctable=' 'late=' 'updates' 'updates-every=' 'fill' 'at-eof=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
         case 'chart'
@@ -96,6 +98,7 @@ complete -c 'cx' -f
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'fetch' -d 'Fetch market data: history, recordings, or a made-up market.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'enrich' -d 'Append fields to records: notional, mid, returns, indicators, formulas, joins.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'window' -d 'Make candles of trades, and longer candles of shorter ones, by event time.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'chart' -d 'Draw candles, a chart for each instrument and interval.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'help' -d 'Show subcommand help information.'
@@ -150,6 +153,18 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetc
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich"' -l 'with' -d 'Indicators of candles: sma(20),rsi(14).' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" only' -l 'only' -d 'Append only what is asked for, no default fields.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" join' -l 'join' -d 'Append the fields of this NDJSON or CSV by symbol.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx enrich" -ge 1' -F
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" from' -l 'from' -d 'Read from here instead: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" version' -l 'version' -d 'Show the version.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" slide' -l 'slide' -d 'Slide the intervals by this much: overlapping windows.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window"' -l 'session' -d 'A window from a trade until none came for this long.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window"' -l 'ticks' -d 'A bar every so many trades.' -rfka ''

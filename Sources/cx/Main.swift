@@ -11,6 +11,7 @@ struct CX: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       FetchCommand.self,
+      EnrichCommand.self,
       WindowCommand.self,
       ChartCommand.self,
     ])

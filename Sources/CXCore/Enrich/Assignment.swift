@@ -5,6 +5,12 @@ public struct Assignment: Codable, Sendable, Equatable {
   /// Its value's expression.
   public let expression: Expression
 
+  /// Whether an argument is meant as an assignment: a plain name and an equals sign begin it.
+  public static func isMeant(_ text: String) -> Bool {
+    guard let sign = text.firstIndex(of: "=") else { return false }
+    return Lexer.isPlainName(text[..<sign].filter { !$0.isWhitespace })
+  }
+
   /// Reads `NAME=EXPRESSION`; the name is letters, digits and underscores.
   public init(parsing text: String) throws(ExpressionError) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -11,4 +11,19 @@ public struct EnrichOptions: Codable, Sendable, Equatable {
 
   /// The default fields and nothing else.
   public init() {}
+
+  /// All that a saved state depends on, as text.
+  public var digest: String {
+    let table = reference.fields.sorted { $0.key < $1.key }.map { "\($0.key)\($0.value)" }
+    return """
+      defaults \(defaults) with \(indicators.flatMap(\.fieldNames)) \
+      fields \(assignments.map { "\($0.name)=\($0.expression.source)" }) \
+      join \(Self.hash(table.joined(separator: "\n")))
+      """
+  }
+
+  /// FNV-1a (Fowler, Noll, Vo) with 64 bits.
+  private static func hash(_ text: String) -> UInt64 {
+    text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+  }
 }

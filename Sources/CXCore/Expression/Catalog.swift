@@ -3,7 +3,7 @@ public enum Catalog {
   /// A call as it is written and, in one line, what it gives: for the manual and `--help`.
   public static var help: [(call: String, gives: String)] {
     Function.allCases.map(\.help)
-      + [("prev(x, n)", "x of the record n (1 unless told) before, of the same instrument")]
+      + [("prev(x, n)", "x of the nth record before this one (1)")]
       + IndicatorKind.allCases.map(\.help)
   }
 

@@ -26,7 +26,7 @@ public enum Function: String, CaseIterable, Sendable {
     case .abs: ("abs(x)", "the distance from zero")
     case .min: ("min(x, ...)", "the least number")
     case .max: ("max(x, ...)", "the greatest number")
-    case .round: ("round(x, n)", "x with at most n decimals (0 unless told), half to even")
+    case .round: ("round(x, n)", "x with n decimals (0), rounded half to even")
     case .floor: ("floor(x)", "the next whole number below")
     case .ceil: ("ceil(x)", "the next whole number above")
     case .sqrt: ("sqrt(x)", "the square root, at least 16 significant digits")

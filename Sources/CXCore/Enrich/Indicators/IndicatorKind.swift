@@ -55,12 +55,12 @@ public enum IndicatorKind: String, CaseIterable, Codable, Sendable {
     case .wma: ("wma(x, n)", "the mean weighted 1 (oldest) to n (newest) (20)")
     case .rsi: ("rsi(x, n)", "Wilder's relative strength index, 0 to 100 (14)")
     case .macd:
-      ("macd(x, fast, slow, signal)", "ema(fast) - ema(slow); macd_signal, macd_hist (12, 26, 9)")
+      ("macd(x, f, s, n)", "ema(f) - ema(s); also macd_signal, macd_hist (12, 26, 9)")
     case .bbands:
-      ("bbands_upper(x, n, k)", "sma + k stddev; bbands_middle, bbands_lower (20, 2)")
+      ("bbands_upper(x, n, k)", "sma + k stddev; also _middle, _lower (20, 2)")
     case .atr: ("atr(n)", "Wilder's average true range of candles (14)")
     case .zscore: ("zscore(x, n)", "(x - sma) / stddev (20)")
-    case .stddev: ("stddev(x, n)", "the standard deviation of the last n as a population (20)")
+    case .stddev: ("stddev(x, n)", "the population standard deviation (20)")
     }
   }
 }
