@@ -18,6 +18,7 @@ public enum Signals {
 
   /// Starts to catch the signals. A closed output is an error of the write, not a signal.
   public static func install() {
+    ClosedDescriptors.occupy()
     signal(SIGPIPE, SIG_IGN)
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return }

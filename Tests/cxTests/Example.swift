@@ -9,14 +9,25 @@ struct Example: Sendable, CustomStringConvertible {
 
   var description: String { line }
 
-  /// Whether it asks an exchange, never ends, or builds: what a test cannot run.
+  /// Whether it asks an exchange, builds, or reads a recording: what a test cannot run.
   var needsTheWorld: Bool {
-    let worldly = ["fetch trades", "fetch candles", "--follow", "make ", "/dev/tty"]
-    return worldly.contains { line.contains($0) }
+    ["fetch trades", "fetch candles", "fetch replay", "--follow", "make "].contains {
+      line.contains($0)
+    }
+  }
+
+  /// Whether it goes on until somebody stops it.
+  var isEndless: Bool {
+    line.contains("simulate") && !line.contains("--count") && !line.contains("head")
+  }
+
+  /// Runs it, for a moment if it is endless.
+  func run() throws -> Outcome {
+    try BuiltProgram.run(script, seconds: isEndless ? 3 : 60)
   }
 
   /// The line, and before it the files that examples speak of, made from the simulation.
-  var bounded: String {
+  private var script: String {
     """
     cx fetch simulate --seed 1 --count 2000 > trades.ndjson
     cx window 1m < trades.ndjson > candles.ndjson

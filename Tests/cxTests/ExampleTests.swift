@@ -15,14 +15,15 @@ import Testing
 
   @Test("Help", arguments: helps.flatMap { $0.pipelines }.filter { !$0.needsTheWorld })
   func runs(_ example: Example) throws {
-    let outcome = try BuiltProgram.run(example.bounded)
-    #expect(outcome.ending == .exited(0), "\(example.line)\n\(outcome.errorText)")
-    #expect(!outcome.output.isEmpty, "\(example.line) says nothing")
+    let outcome = try example.run()
+    #expect(outcome.ending == (example.isEndless ? .timedOut : .exited(0)))
+    #expect(outcome.errors.isEmpty, "\(outcome.errorText)")
+    #expect(!outcome.output.isEmpty || example.isEndless || example.line.contains(" > "))
   }
 
   @Test("README", arguments: Example.readme.filter { !$0.needsTheWorld })
   func readmeRuns(_ example: Example) throws {
-    let outcome = try BuiltProgram.run(example.bounded)
+    let outcome = try example.run()
     #expect(outcome.ending == .exited(0), "\(example.line)\n\(outcome.errorText)")
     if !example.output.isEmpty {
       #expect(outcome.outputText == example.output)

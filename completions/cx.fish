@@ -1,0 +1,204 @@
+function __cx_should_offer_completions_for_flags_or_options -a expected_commands
+    set -l non_repeating_flags_or_options $argv[2..]
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __cx_parse_tokens
+    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
+end
+
+function __cx_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
+    set -l non_repeating_flags_or_options
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __cx_parse_tokens
+    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
+end
+
+function __cx_parse_tokens -S
+    set -l unparsed_tokens (__cx_tokens -pc)
+    switch $unparsed_tokens[1]
+    case 'cx'
+        __cx_parse_subcommand 0 'version' 'h/help'
+        switch $unparsed_tokens[1]
+        case 'fetch'
+            __cx_parse_subcommand 0 'version' 'h/help'
+            switch $unparsed_tokens[1]
+            case 'trades'
+                __cx_parse_subcommand -r 1 'since=' 'until=' 'limit=' 'base-url=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
+            case 'candles'
+                __cx_parse_subcommand -r 1 'interval=' 'since=' 'until=' 'limit=' 'base-url=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
+            case 'replay'
+                __cx_parse_subcommand -r 1 'symbol=' 'interval=' 'speed=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
+            case 'simulate'
+                __cx_parse_subcommand 0 'seed=' 'symbols=' 'count=' 'rate=' 'start=' 'gaps=' 'duplicates=' 'disorder=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
+            end
+        case 'enrich'
+            __cx_parse_subcommand -r 1 'with=+' 'only' 'join=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
+        case 'window'
+            __cx_parse_subcommand -r 2 'slide=' 'session=+' 'ticks=+' 'volume=+' 'notional=+' 'timezone=' 'lateness=' 'correctable=' 'late=' 'updates' 'updates-every=' 'fill' 'at-eof=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
+        case 'chart'
+            __cx_parse_subcommand -r 1 'width=' 'height=' 'color=' 'svg' 'timezone=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
+        case 'help'
+            __cx_parse_subcommand -r 1 'version'
+        end
+    end
+end
+
+function __cx_tokens
+    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
+        commandline --tokens-raw $argv
+    else
+        commandline -o $argv
+    end
+end
+
+function __cx_parse_subcommand -S -a positional_count
+    argparse -s r -- $argv
+    set -l option_specs $argv[2..]
+    set -l is_repeating_positional $_flag_r
+    set -el _flag_r
+    set -a commands $unparsed_tokens[1]
+    set positional_index 0
+    while true
+        set -e unparsed_tokens[1]
+        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
+        set unparsed_tokens $argv
+        set positional_index (math $positional_index + 1)
+        for non_repeating_flag_or_option in $non_repeating_flags_or_options
+            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
+                set non_repeating_flags_or_options_absent 1
+                break
+            end
+        end
+        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    end
+end
+
+function __cx_complete_directories
+    set -l token (commandline -t)
+    string match -- '*/' $token
+    set -l subdirs $token*/
+    printf %s\n $subdirs
+end
+
+function __cx_custom_completion
+    set -x SAP_SHELL fish
+    set -x SAP_SHELL_VERSION $FISH_VERSION
+    set -l tokens (__cx_tokens -p)
+    if test -z "$(__cx_tokens -t)"
+        set -l index (count (__cx_tokens -pc))
+        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+    end
+    command $tokens[1] $argv $tokens
+end
+
+complete -c 'cx' -f
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx" version' -l 'version' -d 'Show the version.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'fetch' -d 'Fetch market data: history, recordings, or a made-up market.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'enrich' -d 'Append fields to records: notional, mid, returns, indicators, formulas, joins.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'window' -d 'Make candles of trades, and longer candles of shorter ones, by event time.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'chart' -d 'Draw candles, a chart for each instrument and interval.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch" version' -l 'version' -d 'Show the version.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx fetch" -eq 1' -fa 'trades' -d 'Fetch past trades of the exchange.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx fetch" -eq 1' -fa 'candles' -d 'Fetch past candles of the exchange.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx fetch" -eq 1' -fa 'replay' -d 'Emit again what was recorded from the exchange.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx fetch" -eq 1' -fa 'simulate' -d 'Make up a market, the same for the same seed.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" since' -l 'since' -d 'First moment: a date, RFC 3339, a count since 1970, today, yesterday, or so long ago: 24h.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" until' -l 'until' -d 'First moment that no longer counts (default: now).' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" limit' -l 'limit' -d 'At most so many records a symbol.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" base-url' -l 'base-url' -d 'Where the exchange\'s interface is.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" rejects' -l 'rejects' -d 'Keep refused records here, with source and reason.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" strict' -l 'strict' -d 'Stop at the first refused record, with status 65.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" version' -l 'version' -d 'Show the version.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" interval' -l 'interval' -d '1s 1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w 1M.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" since' -l 'since' -d 'First moment: a date, RFC 3339, a count since 1970, today, yesterday, or so long ago: 24h.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" until' -l 'until' -d 'First moment that no longer counts (default: now).' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" limit' -l 'limit' -d 'At most so many records a symbol.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" base-url' -l 'base-url' -d 'Where the exchange\'s interface is.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" rejects' -l 'rejects' -d 'Keep refused records here, with source and reason.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" strict' -l 'strict' -d 'Stop at the first refused record, with status 65.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" version' -l 'version' -d 'Show the version.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx fetch replay" -ge 1' -F
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" symbol' -l 'symbol' -d 'The symbol of what names none: bodies of klines, trades, aggTrades, depth.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" interval' -l 'interval' -d 'The interval of klines whose times do not tell it.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" speed' -l 'speed' -d '1 is as fast as recorded, 10 ten times as fast, max as fast as possible.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" rejects' -l 'rejects' -d 'Keep refused records here, with source and reason.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" strict' -l 'strict' -d 'Stop at the first refused record, with status 65.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" version' -l 'version' -d 'Show the version.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" seed' -l 'seed' -d 'Equal seeds give equal bytes.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" symbols' -l 'symbols' -d 'Symbols, with commas.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" count' -l 'count' -d 'So many trades (default: without end).' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" rate' -l 'rate' -d 'Trades a second of all symbols together, at this pace.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" start' -l 'start' -d 'Time of the beginning, as for --since.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" gaps' -l 'gaps' -d 'Lose this part of all trades, 0.01.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" duplicates' -l 'duplicates' -d 'Repeat this part of all trades.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" disorder' -l 'disorder' -d 'Let trades come late by up to this.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" rejects' -l 'rejects' -d 'Keep refused records here, with source and reason.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" strict' -l 'strict' -d 'Stop at the first refused record, with status 65.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" version' -l 'version' -d 'Show the version.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich"' -l 'with' -d 'Indicators of candles: sma(20),rsi(14).' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" only' -l 'only' -d 'Append only what is asked for, no default fields.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" join' -l 'join' -d 'Append the fields of this NDJSON or CSV by symbol.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx enrich" -ge 1' -F
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" from' -l 'from' -d 'Read from here instead: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" version' -l 'version' -d 'Show the version.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" slide' -l 'slide' -d 'Slide the intervals by this much: overlapping windows.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window"' -l 'session' -d 'A window from a trade until none came for this long.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window"' -l 'ticks' -d 'A bar every so many trades.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window"' -l 'volume' -d 'A bar whenever so much of the base asset was traded.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window"' -l 'notional' -d 'A bar whenever so much of the quote asset was traded.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" timezone' -l 'timezone' -d 'Whose midnights begin days, weeks and months: Europe/Berlin, +08:00.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" lateness' -l 'lateness' -d 'How far records may be out of order.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" correctable' -l 'correctable' -d 'How long behind --lateness a candle can be corrected.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" late' -l 'late' -d 'Put late lines here instead of correcting candles.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" updates' -l 'updates' -d 'Also emit unfinished candles when they change, with "final":false.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" updates-every' -l 'updates-every' -d 'With --updates: at most one a candle in this event time.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" fill' -l 'fill' -d 'Make candles for empty windows too, and say why they are empty.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" at-eof' -l 'at-eof' -d 'At the end of the input: flush open windows, or hold them in --state for the next run (default: hold with --state, else flush).' -rfka 'flush hold'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx window" -ge 1' -F
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" from' -l 'from' -d 'Read from here instead: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" version' -l 'version' -d 'Show the version.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" width' -l 'width' -d 'Columns, or pixels with --svg (default: the terminal\'s, else 80; 960).' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" height' -l 'height' -d 'Rows, or pixels with --svg (default: what the terminal has, at most 28, else 24; 540).' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" svg' -l 'svg' -d 'Write an SVG document.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" timezone' -l 'timezone' -d 'Whose clock the time axis shows: Europe/Berlin, +08:00.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx chart" -ge 1' -F
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" from' -l 'from' -d 'Read from here instead: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" version' -l 'version' -d 'Show the version.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx help" version' -l 'version' -d 'Show the version.'
