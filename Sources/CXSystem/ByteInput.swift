@@ -42,7 +42,8 @@ public final class ByteInput {
     guard let decoder else {
       if packedStart < packedEnd {
         let taken = min(count, packedEnd - packedStart)
-        memory.copyMemory(from: packed.baseAddress.unsafelyUnwrapped + packedStart, byteCount: taken)
+        memory.copyMemory(
+          from: packed.baseAddress.unsafelyUnwrapped + packedStart, byteCount: taken)
         packedStart += taken
         return taken
       }

@@ -47,7 +47,8 @@ public struct LineSource: Source {
     if let position {
       guard position.index < self.paths.count, self.paths[position.index] == position.file else {
         throw Fault(
-          .configuration, "the saved state stopped in \(position.file), which is not among the inputs")
+          .configuration,
+          "the saved state stopped in \(position.file), which is not among the inputs")
       }
     }
   }

@@ -24,7 +24,8 @@ struct WindowCommand: ParsableCommand {
   var lateness = "2s"
 
   @Option(
-    help: ArgumentHelp("How long behind --lateness a candle can be corrected.", valueName: "duration"))
+    help: ArgumentHelp(
+      "How long behind --lateness a candle can be corrected.", valueName: "duration"))
   var correctable = "10m"
 
   @Option(
@@ -36,7 +37,8 @@ struct WindowCommand: ParsableCommand {
   var updates = false
 
   @Option(
-    help: ArgumentHelp("With --updates: at most one a candle in this event time.", valueName: "duration"))
+    help: ArgumentHelp(
+      "With --updates: at most one a candle in this event time.", valueName: "duration"))
   var updatesEvery = "0s"
 
   @Flag(help: "Make candles for empty windows too, and say why they are empty.")

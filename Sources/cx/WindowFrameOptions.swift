@@ -8,21 +8,25 @@ struct WindowFrameOptions: ParsableArguments {
   var intervals: String?
 
   @Option(
-    help: ArgumentHelp("Slide the intervals by this much: overlapping windows.", valueName: "duration"))
+    help: ArgumentHelp(
+      "Slide the intervals by this much: overlapping windows.", valueName: "duration"))
   var slide: String?
 
   @Option(
-    help: ArgumentHelp("A window from a trade until none came for this long.", valueName: "duration"))
+    help: ArgumentHelp(
+      "A window from a trade until none came for this long.", valueName: "duration"))
   var session: [String] = []
 
   @Option(help: ArgumentHelp("A bar every so many trades.", valueName: "count"))
   var ticks: [Int64] = []
 
-  @Option(help: ArgumentHelp("A bar whenever so much of the base asset was traded.", valueName: "qty"))
+  @Option(
+    help: ArgumentHelp("A bar whenever so much of the base asset was traded.", valueName: "qty"))
   var volume: [String] = []
 
   @Option(
-    help: ArgumentHelp("A bar whenever so much of the quote asset was traded.", valueName: "amount"))
+    help: ArgumentHelp("A bar whenever so much of the quote asset was traded.", valueName: "amount")
+  )
   var notional: [String] = []
 
   @Option(
@@ -53,12 +57,14 @@ struct WindowFrameOptions: ParsableArguments {
       } catch {
         throw Fault(.usage, "interval \(error.reason)")
       }
-      frames.append(try slide.map { text throws(Fault) in try sliding(interval, text) }
-        ?? .tumbling(WindowCalendar(interval: interval, zone: zone)))
+      frames.append(
+        try slide.map { text throws(Fault) in try sliding(interval, text) }
+          ?? .tumbling(WindowCalendar(interval: interval, zone: zone)))
     }
     if slide != nil && frames.isEmpty { throw Fault(.usage, "--slide needs an interval to slide") }
     for text in session {
-      frames.append(.session(gap: try positive(WindowCommand.duration(text, "--session"), "--session")))
+      frames.append(
+        .session(gap: try positive(WindowCommand.duration(text, "--session"), "--session")))
     }
     for count in ticks { frames.append(.ticks(try positive(count, "--ticks"))) }
     for text in volume { frames.append(.volume(try amount(text, "--volume"))) }

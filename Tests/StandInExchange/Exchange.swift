@@ -13,7 +13,12 @@
 /// Unchecked: one event loop serves all connections, so one thread touches it.
 final class Exchange: @unchecked Sendable {
   private let options: Options
-  private let markets: [Market]
+  private static let listings: [(symbol: String, price: Int64, isListed: Bool)] = [
+    ("BTCUSDT", 10_345_678, true), ("ETHUSDT", 351_234, true), ("币安人生USDT", 1_234, true),
+    ("OLDUSDT", 4_321, false),
+  ]
+  /// Markets made so far: each takes a moment, and most tests look at one.
+  private var markets: [String: Market] = [:]
   private var meter: WeightMeter
   private var faults = Faults()
   private var log: [String] = []
@@ -21,14 +26,6 @@ final class Exchange: @unchecked Sendable {
 
   init(_ options: Options) {
     self.options = options
-    markets = [
-      ("BTCUSDT", 10_345_678, true), ("ETHUSDT", 351_234, true), ("币安人生USDT", 1_234, true),
-      ("OLDUSDT", 4_321, false),
-    ].enumerated().map { number, market in
-      Market(
-        symbol: market.0, price: market.1, isListed: market.2,
-        seed: options.seed &* 1_000 &+ UInt64(number), options: options)
-    }
     meter = WeightMeter(limit: options.weightLimit)
     for kind in options.faults { _ = faults.add(Query("/standin/fault?kind=\(kind)")) }
   }
@@ -84,13 +81,24 @@ final class Exchange: @unchecked Sendable {
     guard let symbol = query["symbol"], !symbol.isEmpty else { throw .missing("symbol") }
     let lower = UInt8(ascii: "a")...UInt8(ascii: "z")
     if symbol.utf8.contains(where: lower.contains) { throw .illegalCharacters("symbol") }
-    guard let market = markets.first(where: { $0.symbol == symbol }) else { throw .invalidSymbol }
+    guard let market = market(named: symbol) else { throw .invalidSymbol }
+    return market
+  }
+
+  private func market(named symbol: String) -> Market? {
+    if let made = markets[symbol] { return made }
+    guard let number = Self.listings.firstIndex(where: { $0.symbol == symbol }) else { return nil }
+    let listing = Self.listings[number]
+    let market = Market(
+      symbol: symbol, price: listing.price, isListed: listing.isListed,
+      seed: options.seed &* 1_000 &+ UInt64(number), options: options)
+    markets[symbol] = market
     return market
   }
 
   private func exchangeInfo(_ query: Query, _ time: Int64) throws(Refusal) -> String {
-    let listed = query["symbol"] == nil ? markets : [try market(query)]
-    let symbols = listed.map {
+    let asked = query["symbol"] == nil ? nil : try market(query).symbol
+    let symbols = Self.listings.filter { asked == nil || $0.symbol == asked }.map {
       #"{"symbol":"\#($0.symbol)","status":"\#($0.isListed ? "TRADING" : "BREAK")","#
         + #""baseAsset":"\#($0.symbol.dropLast(4))","quoteAsset":"USDT","filters":[]}"#
     }
@@ -107,7 +115,7 @@ final class Exchange: @unchecked Sendable {
 
   /// What tests ask: faults to come, the requests so far, and the records that would be right.
   private func control(_ query: Query) -> Answer {
-    let market = markets.first { $0.symbol == query["symbol"] }
+    let market = query["symbol"].flatMap(market(named:))
     switch query.path {
     case "/standin/fault": return faults.add(query)
     case "/standin/log": return Answer(log.map { $0 + "\n" }.joined())

@@ -101,7 +101,8 @@ public struct Batch {
   /// Notes that `record` of this batch is refused, and why.
   public func reject(_ record: Record, _ reason: String) -> Reject {
     Reject(
-      source: source, line: firstLine + Int(record.line), reason: reason, raw: Array(line(of: record)))
+      source: source, line: firstLine + Int(record.line), reason: reason,
+      raw: Array(line(of: record)))
   }
 
   /// Copies a record of another batch, line and event, to the end of this one. Both batches share

@@ -90,15 +90,8 @@ public final class Block {
 
   /// Appends a decimal as JSON text: plain digits, no exponent, no trailing zeros.
   public func append(_ value: Decimal) {
-    if let units = Int64(exactly: value.units) {
-      append(units: units, scale: value.scale)
-      return
-    }
-    reserve(48)
-    let room = UnsafeMutableRawBufferPointer(start: base + count, count: 48)
-    let start = DigitWriter.write(value.normalized, into: room)
-    (base + count).copyMemory(from: base + count + start, byteCount: 48 - start)
-    count += 48 - start
+    reserve(DigitWriter.room)
+    count += DigitWriter.write(value, to: base + count)
   }
 
   /// Appends a whole number as JSON text.
@@ -106,13 +99,10 @@ public final class Block {
     append(units: value, scale: 0)
   }
 
-  /// Appends `units × 10⁻ˢᶜᵃˡᵉ` as JSON text: what most numbers are, without 128-bit arithmetic.
+  /// Appends `units × 10⁻ˢᶜᵃˡᵉ` as JSON text, without 128-bit arithmetic.
   public func append(units: Int64, scale: UInt8) {
-    reserve(48)
-    let room = UnsafeMutableRawBufferPointer(start: base + count, count: 48)
-    let start = DigitWriter.write(units, scale, into: room)
-    (base + count).copyMemory(from: base + count + start, byteCount: 48 - start)
-    count += 48 - start
+    reserve(DigitWriter.room)
+    count += DigitWriter.write(units, scale: scale, to: base + count)
   }
 
   /// Appends a text as a JSON string, quotes included.

@@ -105,9 +105,10 @@ extension Decimal {
 
   /// Appends the number as JSON text: plain digits, no exponent, no trailing zeros.
   public func write(to output: inout [UInt8]) {
-    withUnsafeTemporaryAllocation(byteCount: 48, alignment: 1) { buffer in
-      let start = DigitWriter.write(normalized, into: buffer)
-      output.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[start...]))
+    withUnsafeTemporaryAllocation(byteCount: DigitWriter.room, alignment: 1) { buffer in
+      guard let start = buffer.baseAddress else { return }
+      let count = DigitWriter.write(self, to: start)
+      output.append(contentsOf: buffer[..<count])
     }
   }
 }
@@ -134,67 +135,5 @@ extension Decimal: CustomStringConvertible, Codable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
-  }
-}
-
-/// Digits from right to left into a small buffer.
-enum DigitWriter {
-  /// Writes to the end of `buffer` (48 bytes hold every decimal) and returns where the text starts.
-  static func write(_ value: Decimal, into buffer: UnsafeMutableRawBufferPointer) -> Int {
-    var position = buffer.count
-    var magnitude = value.units.magnitude
-    var decimals = Int(value.scale)
-    func push(_ byte: UInt8) {
-      position -= 1
-      buffer[position] = byte
-    }
-    // 64-bit division is many times cheaper than 128-bit: most numbers leave this loop at once.
-    while magnitude > UInt128(UInt64.max) {
-      let (quotient, remainder) = magnitude.quotientAndRemainder(dividingBy: 10)
-      magnitude = quotient
-      push(UInt8(truncatingIfNeeded: remainder) &+ 0x30)
-      decimals -= 1
-      if decimals == 0 { push(UInt8(ascii: ".")) }
-    }
-    var small = UInt64(truncatingIfNeeded: magnitude)
-    while small > 0 || decimals > 0 {
-      push(UInt8(truncatingIfNeeded: small % 10) &+ 0x30)
-      small /= 10
-      decimals -= 1
-      if decimals == 0 { push(UInt8(ascii: ".")) }
-    }
-    if position == buffer.count || buffer[position] == UInt8(ascii: ".") { push(0x30) }
-    if value.units < 0 { push(UInt8(ascii: "-")) }
-    return position
-  }
-
-  /// The same for a number of 64 bits, trailing zeros left out on the way.
-  static func write(
-    _ units: Int64, _ scale: UInt8, into buffer: UnsafeMutableRawBufferPointer
-  ) -> Int {
-    var position = buffer.count
-    var magnitude = units.magnitude
-    var decimals = magnitude == 0 ? 0 : scale
-    while decimals > 0, magnitude % 10 == 0 {
-      magnitude /= 10
-      decimals -= 1
-    }
-    func push(_ byte: UInt8) {
-      position -= 1
-      buffer[position] = byte
-    }
-    if decimals > 0 {
-      for _ in 0..<decimals {
-        push(UInt8(truncatingIfNeeded: magnitude % 10) &+ 0x30)
-        magnitude /= 10
-      }
-      push(UInt8(ascii: "."))
-    }
-    repeat {
-      push(UInt8(truncatingIfNeeded: magnitude % 10) &+ 0x30)
-      magnitude /= 10
-    } while magnitude > 0
-    if units < 0 { push(UInt8(ascii: "-")) }
-    return position
   }
 }

@@ -120,9 +120,12 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
   /// Makes the scales fine enough for a trade; false when the sums do not allow it.
   private mutating func prepareScales(for trade: Trade) -> Bool {
     let wanted = Scales(
-      price: max(scales.price, trade.priceScale), quantity: max(scales.quantity, trade.quantityScale))
+      price: max(scales.price, trade.priceScale),
+      quantity: max(scales.quantity, trade.quantityScale))
     if wanted == scales { return true }
-    guard Int(wanted.price) + Int(wanted.quantity) <= Int(Decimal.maximumScale) else { return false }
+    guard Int(wanted.price) + Int(wanted.quantity) <= Int(Decimal.maximumScale) else {
+      return false
+    }
     let price = wanted.price - scales.price
     let quantity = wanted.quantity - scales.quantity
     for lane in lanes.indices {

@@ -121,7 +121,9 @@ struct TimeLane: Codable, Equatable, Sendable {
     case .tumbling(let calendar): return [calendar.bounds(containing: time)]
     case .sliding(let size, let slide):
       let newest = time.floorDivided(by: slide) * slide
-      return stride(from: newest, to: time - size, by: Int(-slide)).reversed().map { ($0, $0 + size) }
+      return stride(from: newest, to: time - size, by: Int(-slide)).reversed().map {
+        ($0, $0 + size)
+      }
     case .session, .ticks, .volume, .notional: return []
     }
   }

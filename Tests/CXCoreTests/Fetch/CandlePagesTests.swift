@@ -29,7 +29,7 @@ import Testing
     #expect(run.fault == nil)
     #expect(numbers(run) == Array(0..<120))
     #expect(
-      run.requests[1]
+      run.request(1)
         == "/api/v3/klines?symbol=BTCUSDT&interval=1m&startTime=1762866000000"
         + "&endTime=1762873204999&limit=1000")
     #expect(run.requests.count == 2)
@@ -65,7 +65,7 @@ import Testing
     }
     // The second page is empty behind a short one: that is the end.
     #expect(numbers(run) == Array(0..<20))
-    #expect(run.requests[2].contains("startTime=\(Self.start + 20 * Self.minute)&"))
+    #expect(run.request(2).contains("startTime=\(Self.start + 20 * Self.minute)&"))
   }
 
   @Test func `a full page is followed by the next`() {
@@ -90,7 +90,7 @@ import Testing
     let run = ScriptedExchange(plan) { request, _ in
       request.target.contains("klines") ? page([0, 1]) : nil
     }
-    #expect(run.requests[1].contains("startTime=1762866000000&endTime=1762866060000&"))
+    #expect(run.request(1).contains("startTime=1762866000000&endTime=1762866060000&"))
     #expect(numbers(run) == [0, 1])
   }
 

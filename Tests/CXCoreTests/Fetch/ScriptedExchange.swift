@@ -59,6 +59,11 @@ struct ScriptedExchange {
     rejects = batch.rejects
   }
 
+  /// A request by its number from 0; empty where there were fewer.
+  func request(_ number: Int) -> String {
+    number < requests.count ? requests[number] : ""
+  }
+
   /// The value of a numeric field in each line that has it.
   func numbers(_ field: String) -> [Int64] {
     lines.compactMap { line in

@@ -80,7 +80,7 @@ import Testing
       request.target.contains("aggTrades") ? answers.popFirst() : nil
     }
     #expect(run.numbers("id") == Array(0..<7))
-    #expect(run.requests[2].contains("fromId=2&"))
+    #expect(run.request(2).contains("fromId=2&"))
     #expect(!run.lines.contains { $0.contains("gap") })
   }
 
@@ -92,7 +92,7 @@ import Testing
     }
     #expect(run.numbers("id") == [0, 1, 5, 6])
     #expect(
-      run.lines[2]
+      run.lines.dropFirst(2).first
         == #"{"type":"gap","exchange":"binance","symbol":"BTCUSDT","ts":1762870000005000,"#
         + #""from_id":4,"to_id":9,"reason":"feed"}"#)
     #expect(run.lines.count == 5)
@@ -145,7 +145,7 @@ import Testing
     }
     #expect(run.numbers("id") == [0, 1, 2, 0, 1, 2])
     #expect(
-      run.requests[3]
+      run.request(3)
         == "/api/v3/exchangeInfo?symbol=%E5%B8%81%E5%AE%89%E4%BA%BA%E7%94%9FUSDT")
   }
 

@@ -62,7 +62,8 @@ struct EventReader {
       guard let interval = try? Interval(parsing: candle.interval) else {
         throw LineProblem("missing \"end\", and \"interval\" does not tell it")
       }
-      candle.end = WindowCalendar(interval: interval, zone: .utc).bounds(containing: candle.time).end
+      candle.end =
+        WindowCalendar(interval: interval, zone: .utc).bounds(containing: candle.time).end
     }
     if candle.end <= candle.time { throw LineProblem("\"end\" is not after \"ts\"") }
     candle.open = try decimal(.open)

@@ -336,7 +336,8 @@ struct TradeTemplate {
 
   /// A decimal of more than one word.
   @inline(__always)
-  private static func longDecimal(_ cursor: inout UnsafeRawPointer) -> (units: Int64, scale: UInt8)? {
+  private static func longDecimal(_ cursor: inout UnsafeRawPointer) -> (units: Int64, scale: UInt8)?
+  {
     let (values, marks) = Words.digits(Words.load(cursor))
     let count = Words.index(ofMark: marks)
     if count == 0 || (count > 1 && values & 0xFF == 0) { return nil }

@@ -1,0 +1,20 @@
+/// A field to append, and the expression of its value.
+public struct Assignment: Codable, Sendable, Equatable {
+  /// The field's name.
+  public let name: String
+  /// Its value's expression.
+  public let expression: Expression
+
+  /// Reads `NAME=EXPRESSION`; the name is letters, digits and underscores.
+  public init(parsing text: String) throws(ExpressionError) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = parts[0].filter { !$0.isWhitespace }
+    guard parts.count == 2, Lexer.isPlainName(name) else {
+      throw ExpressionError(
+        "this is not NAME=EXPRESSION", source: text, at: 0,
+        hint: "a name is letters, digits and _")
+    }
+    self.name = name
+    expression = try Expression(parsing: String(parts[1]))
+  }
+}

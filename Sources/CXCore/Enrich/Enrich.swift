@@ -1,0 +1,121 @@
+/// Appends fields to records, behind the bytes they already have.
+///
+/// Without being asked:
+/// - to a trade `notional` (price × quantity, exact), `base` and `quote` (see ``SymbolSplit``) and
+/// `tick` (see ``TickRule``),
+/// - to a quote `mid`, `spread`, `spread_bps` (spread ÷ mid × 10000) and `imbalance` ((bid_qty −
+/// ask_qty) ÷ (bid_qty + ask_qty)),
+/// - to a candle `return` (close ÷ the previous candle's close − 1) and `range` (high − low).
+///
+/// Ratios have 12 decimals, rounded half to even. Of these fields, one that cannot be known yet is
+/// left out, and so is one that the line already has. What is asked for is always appended, null
+/// while unknown, and counts as the last of duplicate keys: indicators of candles, reference data,
+/// and expressions. Ticks pass untouched.
+///
+/// An expression without a value for a record (a division by zero, a text where a number is needed)
+/// becomes null and is reported like a refused line, the record going on.
+///
+/// Series (see ``SeriesKey``) do not mix. A candle that is not final sees indicators and `prev` as
+/// if it were the next one, and leaves no trace. A candle of the same time as the latest replaces
+/// it; an older one, a late correction, is taken as the first of its series and leaves no trace.
+public struct Enrich: Stage {
+  let options: EnrichOptions
+  var instruments = InstrumentTable()
+  var series = SeriesTable()
+  let tradeKeys = KeyScan(Defaults.trade)
+  let quoteKeys = KeyScan(Defaults.quote)
+  let candleKeys = KeyScan(Defaults.candle)
+
+  /// Names of the default fields.
+  enum Defaults {
+    static let trade = ["notional", "base", "quote", "tick"]
+    static let quote = ["mid", "spread", "spread_bps", "imbalance"]
+    static let candle = ["return", "range"]
+  }
+
+  /// A stage that has seen nothing.
+  public init(_ options: EnrichOptions) {
+    self.options = options
+  }
+
+  /// Copies each line with its new fields.
+  public mutating func apply(_ input: Batch, to output: inout Batch) {
+    instruments.beginBatch()
+    for trade in input.trades {
+      instruments.prepare(trade.instrument, input.instruments, options.reference)
+    }
+    for candle in input.candles {
+      instruments.prepare(candle.instrument, input.instruments, options.reference)
+    }
+    for quote in input.quotes {
+      instruments.prepare(quote.instrument, input.instruments, options.reference)
+    }
+    let pool = instruments.pool
+    let hasSeries = !options.assignments.isEmpty
+    pool.withUnsafeBytes { pool in
+      for record in input.records {
+        if record.kind == .trade && !hasSeries {
+          let line = LineCopy(of: input.line(of: record), to: output.block)
+          appendToTrade(input.trades[Int(record.index)], line, pool)
+          line.close()
+          output.appendEvent(of: record, of: input, lineFrom: line.start)
+        } else {
+          appendToAny(record, of: input, to: &output, pool)
+        }
+      }
+    }
+  }
+
+  /// Appends nothing: no record waits for another.
+  public mutating func finish(to output: inout Batch) {}
+
+  /// Default fields and reference data of a trade.
+  mutating func appendToTrade(_ trade: Trade, _ line: LineCopy, _ pool: UnsafeRawBufferPointer) {
+    let place = instruments.entry(trade.instrument)
+    if options.defaults {
+      // The rule sees each trade, whether its answer is wanted or not.
+      let tick = instruments.tick(place, trade)
+      if tradeKeys.mayFind(in: line.original) {
+        appendMissing(trade, tick, line)
+      } else {
+        line.block.append(#","notional":"#)
+        line.block.appendProduct(trade)
+        line.block.append(UnsafeRawBufferPointer(rebasing: pool[instruments.entries[place].assets]))
+        line.block.append(tick)
+      }
+    }
+    let reference = instruments.entries[place].reference
+    if !reference.isEmpty { line.block.append(UnsafeRawBufferPointer(rebasing: pool[reference])) }
+  }
+
+  /// The slow way: only fields that the line lacks.
+  private func appendMissing(_ trade: Trade, _ tick: StaticString, _ line: LineCopy) {
+    if !line.has("notional") {
+      line.block.append(#","notional":"#)
+      line.block.appendProduct(trade)
+    }
+    let symbol = instruments.entries[instruments.entry(trade.instrument)].instrument.symbol
+    if let (base, quote) = SymbolSplit.split(symbol) {
+      if !line.has("base") { line.append("base", .text(base)) }
+      if !line.has("quote") { line.append("quote", .text(quote)) }
+    }
+    if !line.has("tick") { line.block.append(tick) }
+  }
+}
+
+extension Block {
+  /// Appends price × quantity, exactly; null where that has more than 38 digits.
+  @inline(__always)
+  fileprivate func appendProduct(_ trade: Trade) {
+    let scale = UInt(trade.priceScale) + UInt(trade.quantityScale)
+    let (product, overflow) = trade.priceUnits.multipliedReportingOverflow(by: trade.quantityUnits)
+    if !overflow, scale <= UInt(Decimal.maximumScale) {
+      reserve(DigitWriter.room)
+      count += DigitWriter.write(product, scale: UInt8(truncatingIfNeeded: scale), to: base + count)
+    } else if let product = trade.price.multiplied(by: trade.quantity) {
+      append(product)
+    } else {
+      append("null")
+    }
+  }
+}

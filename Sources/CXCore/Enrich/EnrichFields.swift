@@ -1,0 +1,173 @@
+/// Everything but the bare trade: quotes, candles with their indicators, and expressions.
+extension Enrich {
+  mutating func appendToAny(
+    _ record: Record, of input: Batch, to output: inout Batch, _ pool: UnsafeRawBufferPointer
+  ) {
+    let line = LineCopy(of: input.line(of: record), to: output.block)
+    switch record.kind {
+    case .trade:
+      appendToTrade(input.trades[Int(record.index)], line, pool)
+      appendOfSeries(record, of: input, line, &output.rejects)
+    case .quote:
+      let quote = input.quotes[Int(record.index)]
+      if options.defaults { appendDefaults(of: quote, line) }
+      appendReference(quote.instrument, line, pool)
+      appendOfSeries(record, of: input, line, &output.rejects)
+    case .candle:
+      appendToCandle(record, of: input, line, pool, &output.rejects)
+    case .gap, .other:
+      appendReference(of: line)
+      appendOfSeries(record, of: input, line, &output.rejects)
+    case .tick: break
+    }
+    line.fixComma()
+    line.close()
+    output.appendEvent(of: record, of: input, lineFrom: line.start)
+  }
+
+  private func appendReference(
+    _ number: Int32, _ line: LineCopy, _ pool: UnsafeRawBufferPointer
+  ) {
+    let range = instruments.entries[instruments.entry(number)].reference
+    line.block.append(UnsafeRawBufferPointer(rebasing: pool[range]))
+  }
+
+  private func appendReference(of line: LineCopy) {
+    if options.reference.fields.isEmpty { return }
+    let symbol = Self.text("symbol", in: line.original)
+    if let fields = options.reference.fields[symbol] { line.block.append(fields) }
+  }
+
+  /// A default field, unless the line has it or it is not known.
+  private func append(_ name: String, _ value: Decimal?, _ line: LineCopy, _ scan: Bool) {
+    guard let value, !scan || !line.has(name) else { return }
+    line.append(name, .number(value))
+  }
+
+  private func appendDefaults(of quote: Quote, _ line: LineCopy) {
+    let scan = quoteKeys.mayFind(in: line.original)
+    let scale = IndicatorSpec.outputScale
+    let half = Decimal(units: 5, scale: 1)
+    let mid = quote.bid.adding(quote.ask)?.multiplied(by: half)
+    let spread = quote.ask.subtracting(quote.bid)
+    append("mid", mid, line, scan)
+    append("spread", spread, line, scan)
+    if let mid, let scaled = spread?.multiplied(by: Decimal(10_000)) {
+      append("spread_bps", scaled.divided(by: mid, scale: scale), line, scan)
+    }
+    if let bid = quote.bidQuantity, let ask = quote.askQuantity, let sum = bid.adding(ask) {
+      append("imbalance", bid.subtracting(ask)?.divided(by: sum, scale: scale), line, scan)
+    }
+  }
+
+  private mutating func appendToCandle(
+    _ record: Record, of input: Batch, _ line: LineCopy, _ pool: UnsafeRawBufferPointer,
+    _ rejects: inout [Reject]
+  ) {
+    let candle = input.candles[Int(record.index)]
+    let key = SeriesKey(
+      instrument: input.instruments[candle.instrument], type: "candle", interval: candle.interval)
+    let place = series.place(of: key, options)
+    let latest = series[place].latest ?? .min
+    var state: SeriesState
+    if series[place].latest == nil || candle.time > latest {
+      state = series[place].state
+    } else if candle.time == latest, let before = series[place].beforeLatest {
+      state = before
+    } else {
+      state = SeriesState(options)
+    }
+    if options.defaults { appendDefaults(of: candle, after: state.lastClose, line) }
+    state.lastClose = candle.close
+    appendIndicators(of: candle, &state, line) { reason in
+      rejects.append(input.reject(record, reason))
+    }
+    appendReference(candle.instrument, line, pool)
+    appendAssignments(record, of: input, &state, line, &rejects)
+    guard candle.final, series[place].latest == nil || candle.time >= latest else { return }
+    if series[place].latest == nil || candle.time > latest {
+      series[place].beforeLatest = series[place].state
+      series[place].latest = candle.time
+    }
+    series[place].state = state
+  }
+
+  private func appendDefaults(of candle: Candle, after close: Decimal?, _ line: LineCopy) {
+    let scan = candleKeys.mayFind(in: line.original)
+    if let close {
+      let change = candle.close.subtracting(close)
+      append("return", change?.divided(by: close, scale: IndicatorSpec.outputScale), line, scan)
+    }
+    append("range", candle.high.subtracting(candle.low), line, scan)
+  }
+
+  private func appendIndicators(
+    of candle: Candle, _ state: inout SeriesState, _ line: LineCopy, refuse: (String) -> Void
+  ) {
+    for (index, spec) in options.indicators.enumerated() {
+      let inputs =
+        spec.kind.source == .given ? [candle.close] : [candle.high, candle.low, candle.close]
+      var outputs: [Decimal?] = []
+      do {
+        outputs = try state.indicators[index].push(inputs)
+      } catch {
+        refuse("\"\(spec.fieldNames[0])\": \(error.reason)")
+      }
+      for (output, name) in spec.fieldNames.enumerated() {
+        let value = output < outputs.count ? outputs[output] : nil
+        line.append(name, value.map(Value.number) ?? .null)
+      }
+    }
+  }
+
+  /// Expressions of all kinds but candles: every record counts.
+  private mutating func appendOfSeries(
+    _ record: Record, of input: Batch, _ line: LineCopy, _ rejects: inout [Reject]
+  ) {
+    if options.assignments.isEmpty { return }
+    let fields = RecordFields(batch: input, record: record, line: line.original)
+    let instrument =
+      fields.instrument.map { input.instruments[$0] }
+      ?? Instrument(
+        tenant: Self.text("tenant", in: line.original, else: Instrument.defaultTenant),
+        exchange: Self.text("exchange", in: line.original),
+        symbol: Self.text("symbol", in: line.original))
+    let type = record.kind.name?.description ?? Self.text("type", in: line.original)
+    let key = SeriesKey(instrument: instrument, type: type, interval: "")
+    let place = series.place(of: key, options)
+    appendAssignments(record, of: input, &series[place].state, line, &rejects)
+  }
+
+  private func appendAssignments(
+    _ record: Record, of input: Batch, _ state: inout SeriesState, _ line: LineCopy,
+    _ rejects: inout [Reject]
+  ) {
+    if options.assignments.isEmpty { return }
+    var fields = RecordFields(batch: input, record: record, line: line.bytes)
+    for (index, assignment) in options.assignments.enumerated() {
+      fields.line = line.bytes
+      var value = Value.null
+      do {
+        value = try assignment.expression.evaluate(fields, state: &state.expressions[index])
+      } catch {
+        rejects.append(input.reject(record, "\"\(assignment.name)\": \(error.reason)"))
+      }
+      line.append(assignment.name, value)
+      if KnownField(rawValue: assignment.name) != nil { fields.shadowed.insert(assignment.name) }
+    }
+  }
+
+  private static func text(
+    _ name: String, in line: UnsafeRawBufferPointer, else other: String = ""
+  ) -> String {
+    do {
+      if case .text(let text) = try JSONFields.value(at: FieldPath([name]), in: line) {
+        return text
+      }
+    } catch {
+      // A name that is an object names nothing.
+      return other
+    }
+    return other
+  }
+}

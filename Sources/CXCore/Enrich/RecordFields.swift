@@ -1,0 +1,86 @@
+/// A record's fields: those of its event from the batch's arrays, all others from its line.
+struct RecordFields: FieldSource {
+  let batch: Batch
+  var record: Record
+  /// The line, with what was appended so far, its closing brace not needed.
+  var line: UnsafeRawBufferPointer
+  /// Names that were appended and so no longer mean the event's fields.
+  var shadowed: Set<String> = []
+
+  func value(at path: FieldPath) throws(EvaluationProblem) -> Value {
+    if let field = path.known, shadowed.isEmpty || !shadowed.contains(field.rawValue),
+      let value = known(field)
+    {
+      return value
+    }
+    return try JSONFields.value(at: path, in: line)
+  }
+
+  /// The instrument, for kinds that have one.
+  var instrument: Int32? {
+    switch record.kind {
+    case .trade: batch.trades[Int(record.index)].instrument
+    case .candle: batch.candles[Int(record.index)].instrument
+    case .quote: batch.quotes[Int(record.index)].instrument
+    case .tick, .gap, .other: nil
+    }
+  }
+
+  /// The event's field; nil where the line has to be asked.
+  private func known(_ field: KnownField) -> Value? {
+    switch field {
+    case .type: return record.kind.name.map { .text($0.description) }
+    case .symbol: return instrument.map { .text(batch.instruments[$0].symbol) }
+    case .exchange: return instrument.map { .text(batch.instruments[$0].exchange) }
+    case .tenant: return instrument.map { .text(batch.instruments[$0].tenant) }
+    default: break
+    }
+    switch record.kind {
+    case .trade: return known(field, of: batch.trades[Int(record.index)])
+    case .candle: return known(field, of: batch.candles[Int(record.index)])
+    case .quote: return known(field, of: batch.quotes[Int(record.index)])
+    case .tick: return field == .ts ? .number(Decimal(batch.ticks[Int(record.index)])) : nil
+    case .gap, .other: return nil
+    }
+  }
+
+  private func known(_ field: KnownField, of trade: Trade) -> Value? {
+    switch field {
+    case .ts: .number(Decimal(trade.time))
+    case .price: .number(trade.price)
+    case .qty: .number(trade.quantity)
+    default: nil
+    }
+  }
+
+  private func known(_ field: KnownField, of candle: Candle) -> Value? {
+    switch field {
+    case .ts: .number(Decimal(candle.time))
+    case .end: .number(Decimal(candle.end))
+    case .interval: .text(candle.interval)
+    case .open: .number(candle.open)
+    case .high: .number(candle.high)
+    case .low: .number(candle.low)
+    case .close: .number(candle.close)
+    case .volume: .number(candle.volume)
+    case .quoteVolume: candle.quoteVolume.map(Value.number)
+    case .takerBuyVolume: candle.takerBuyVolume.map(Value.number)
+    case .takerBuyQuoteVolume: candle.takerBuyQuoteVolume.map(Value.number)
+    case .trades: candle.trades.map { .number(Decimal($0)) }
+    case .rev: .number(Decimal(candle.revision))
+    case .isFinal: .bool(candle.final)
+    default: nil
+    }
+  }
+
+  private func known(_ field: KnownField, of quote: Quote) -> Value? {
+    switch field {
+    case .ts: quote.time.map { .number(Decimal($0)) }
+    case .bid: .number(quote.bid)
+    case .ask: .number(quote.ask)
+    case .bidQuantity: quote.bidQuantity.map(Value.number)
+    case .askQuantity: quote.askQuantity.map(Value.number)
+    default: nil
+    }
+  }
+}

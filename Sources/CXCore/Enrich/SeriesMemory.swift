@@ -1,0 +1,31 @@
+/// Records that follow each other: the same instrument and type, and for candles the interval too.
+struct SeriesKey: Hashable, Codable, Sendable {
+  var instrument: Instrument
+  var type: String
+  var interval: String
+}
+
+/// What is remembered of a series for indicators and expressions.
+struct SeriesState: Codable, Sendable {
+  var lastClose: Decimal?
+  var indicators: [Indicator]
+  var expressions: [ExpressionState]
+
+  init(_ options: EnrichOptions) {
+    indicators = options.indicators.map { Indicator($0) }
+    expressions = options.assignments.map(\.expression.initialState)
+  }
+}
+
+/// A series' state, and for candles the one before the latest, so that a correction of the latest
+/// candle takes its place.
+struct SeriesMemory: Codable, Sendable {
+  var state: SeriesState
+  var beforeLatest: SeriesState?
+  /// The latest candle that counted, microseconds since 1970 UTC.
+  var latest: Int64?
+
+  init(_ options: EnrichOptions) {
+    state = SeriesState(options)
+  }
+}

@@ -1,0 +1,69 @@
+/// Where an expression's fields come from: a record.
+public protocol FieldSource {
+  /// The field's value, null where the record has none; throws where it has one that no expression
+  /// can use, such as an object.
+  func value(at path: FieldPath) throws(EvaluationProblem) -> Value
+}
+
+/// A formula over the fields of a record and of earlier ones: `close > sma(close, 20) * 1.01`.
+///
+/// Numbers are exact. `+`, `-`, `*` and `%` give the exact result or a problem, when it has more
+/// than 38 digits; `/` and `sqrt` at least 16 significant digits, see ``Decimal/quotient(by:)``.
+/// Null propagates, but for the literal: `x == null` asks whether x is null. `and`, `or` and
+/// `not` know three values, as in SQL: false and null is false. Comparing different types is a
+/// problem, never false. `+` joins texts, and texts are ordered by their bytes.
+///
+/// As a value it is its text, parsed again when decoded.
+public struct Expression: Sendable {
+  /// The text.
+  public let source: String
+  let program: Program
+
+  /// Reads an expression.
+  public init(parsing source: String) throws(ExpressionError) {
+    self.source = source
+    program = Program(try Parser.parse(source))
+  }
+
+  /// What it remembers before the first record.
+  public var initialState: ExpressionState { ExpressionState(for: program) }
+
+  /// The first names of the fields it reads.
+  public var fieldNames: [String] { program.paths.compactMap(\.names.first) }
+
+  /// The value for the next record of a series; the state then holds this record too.
+  ///
+  /// To look ahead without remembering, pass a copy of the state.
+  public func evaluate(
+    _ record: some FieldSource, state: inout ExpressionState
+  ) throws(EvaluationProblem) -> Value {
+    var evaluator = Evaluator(record: record, sites: [])
+    for (index, site) in program.sites.enumerated() {
+      evaluator.sites.append(evaluator.advance(site, &state.memories[index]))
+    }
+    return try evaluator.value(of: program.root)
+  }
+}
+
+extension Expression: Codable, Equatable {
+  /// Equal texts.
+  public static func == (left: Expression, right: Expression) -> Bool {
+    left.source == right.source
+  }
+
+  /// Reads the text again.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    do {
+      try self.init(parsing: try container.decode(String.self))
+    } catch let error as ExpressionError {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
+    }
+  }
+
+  /// Writes the text.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(source)
+  }
+}

@@ -1,0 +1,46 @@
+/// An expression made ready: what remembers earlier records is taken out of the tree into a list,
+/// so that it sees every record, whichever branch of an `if` is taken.
+struct Program: Sendable {
+  /// A part that remembers.
+  struct Site: Sendable {
+    enum Memory: Sendable {
+      case previous(Int)
+      case indicator(IndicatorSpec, output: Int)
+    }
+    var memory: Memory
+    /// What it is given, in terms of the sites before it.
+    var inputs: [Syntax]
+  }
+
+  private(set) var root = Syntax.literal(.null)
+  private(set) var sites: [Site] = []
+  /// The fields it reads.
+  private(set) var paths: [FieldPath] = []
+
+  init(_ syntax: Syntax) {
+    root = lower(syntax)
+  }
+
+  private mutating func lower(_ syntax: Syntax) -> Syntax {
+    switch syntax {
+    case .literal, .site: return syntax
+    case .field(let path):
+      paths.append(path)
+      return syntax
+    case .unary(let symbol, let operand): return .unary(symbol, lower(operand))
+    case .binary(let symbol, let left, let right):
+      return .binary(symbol, lower(left), lower(right))
+    case .call(let function, let arguments):
+      return .call(function, arguments.map { lower($0) })
+    case .previous(let operand, let distance):
+      return site(.previous(distance), [lower(operand)])
+    case .indicator(let spec, let output, let inputs):
+      return site(.indicator(spec, output: output), inputs.map { lower($0) })
+    }
+  }
+
+  private mutating func site(_ memory: Site.Memory, _ inputs: [Syntax]) -> Syntax {
+    sites.append(Site(memory: memory, inputs: inputs))
+    return .site(sites.count - 1)
+  }
+}

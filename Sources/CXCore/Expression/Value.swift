@@ -1,0 +1,56 @@
+/// What an expression yields: JSON's scalars, numbers being exact.
+public enum Value: Sendable, Equatable, Codable {
+  /// Unknown or absent.
+  case null
+  /// True or false.
+  case bool(Bool)
+  /// An exact decimal.
+  case number(Decimal)
+  /// A text.
+  case text(String)
+
+  /// What sort of value it is, for messages.
+  public var kindName: String {
+    switch self {
+    case .null: "null"
+    case .bool: "a boolean"
+    case .number: "a number"
+    case .text: "a text"
+    }
+  }
+}
+
+/// Why an expression has no value for a record.
+public struct EvaluationProblem: Error, Equatable, Sendable {
+  /// What is wrong, naming the operation or the field.
+  public var reason: String
+
+  /// A problem; the reason names the operation or the field.
+  public init(_ reason: String) {
+    self.reason = reason
+  }
+
+  /// More than 38 digits.
+  static let overflow = EvaluationProblem("the result has more than 38 digits")
+}
+
+extension Optional where Wrapped == Decimal {
+  /// The number, or the problem that 128 bits did not hold it.
+  @inline(__always)
+  func fitting() throws(EvaluationProblem) -> Decimal {
+    guard let self else { throw .overflow }
+    return self
+  }
+}
+
+extension Block {
+  /// Appends a value as JSON text.
+  func append(_ value: Value) {
+    switch value {
+    case .null: append("null")
+    case .bool(let value): append(value ? "true" as StaticString : "false")
+    case .number(let value): append(value)
+    case .text(let value): append(jsonString: value)
+    }
+  }
+}
