@@ -142,6 +142,8 @@ public struct JSONCursor {
     let start = offset
     var hasEscapes = false
     while offset < bytes.count {
+      skipPlainText()
+      if offset == bytes.count { break }
       let current = bytes[offset]
       if current == UInt8(ascii: "\"") {
         offset += 1
@@ -156,6 +158,16 @@ public struct JSONCursor {
       }
     }
     throw problem("it ends")
+  }
+
+  // Eight bytes at a time, as long as eight are there, to the next that needs a look.
+  @inline(__always)
+  private mutating func skipPlainText() {
+    while let start = bytes.baseAddress, offset + 8 <= bytes.count {
+      let plain = Words.index(ofMark: Words.stringSpecials(Words.load(start + offset)))
+      offset += plain
+      if plain < 8 { return }
+    }
   }
 
   private mutating func escape() throws(PayloadProblem) {
@@ -212,10 +224,17 @@ public struct JSONCursor {
   // MARK: - Bytes
 
   // 0 stands for the end: no token holds it.
+  @inline(__always)
   private var byte: UInt8 { offset < bytes.count ? bytes[offset] : 0 }
 
+  @inline(__always)
   private mutating func skipSpace() {
-    while byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { offset += 1 }
+    while offset < bytes.count {
+      let byte = bytes[offset]
+      if byte > 0x20 { return }
+      guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
+      offset += 1
+    }
   }
 
   private func slice(_ start: Int, _ end: Int) -> UnsafeRawBufferPointer {

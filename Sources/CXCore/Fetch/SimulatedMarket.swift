@@ -102,10 +102,10 @@ struct SimulatedMarket {
 
   /// Microseconds until the next order.
   ///
-  /// Seven in eight follow within a fifth of the mean, the eighth after a pause that makes up for
-  /// it: 7/8 × 0.2 + 1/8 × 6.6 = 1. The factor 1.625 is the trades of an order.
+  /// Three in four follow within half of the mean, the fourth after a pause that makes up for it:
+  /// 3/4 × 0.5 + 1/4 × 2.5 = 1. An order is 1.625 trades, so that the trades keep the rate.
   private mutating func gap() -> Int64 {
-    let factor: Int64 = random.next() & 7 == 0 ? 2_746 : 83
+    let factor: Int64 = random.next() & 3 == 0 ? 1_040 : 208
     let exact = meanGap * factor * (random.exponential() >> 6) + fraction
     // 2⁸ of the mean, 2⁸ of the factor, 2¹⁰ of the exponential.
     fraction = exact & 0x3FF_FFFF

@@ -6,12 +6,15 @@ public final class Block {
   /// Bytes that may be read, not trusted, behind the end.
   public static let slack = 64
 
+  // Unchecked: the runtime's check of every access to a class costs more than what is appended, and
+  // none of the accesses below can overlap.
+
   /// The memory; ``count`` bytes of it hold something.
-  public private(set) var base: UnsafeMutableRawPointer
+  @exclusivity(unchecked) public private(set) var base: UnsafeMutableRawPointer
   /// How many bytes are held.
-  public var count: Int
+  @exclusivity(unchecked) public var count: Int
   /// How many bytes fit before the memory has to grow.
-  public private(set) var capacity: Int
+  @exclusivity(unchecked) public private(set) var capacity: Int
 
   /// An empty block with room for `capacity` bytes.
   public init(capacity: Int = 4096) {

@@ -31,7 +31,7 @@ import Testing
       first == [
         #"""
         {"type":"trade","exchange":"simulated","symbol":"ETHUSDT",\#
-        "ts":1762819200004141,"id":1,"price":3519.97,"qty":0.0225,"side":"buy"}
+        "ts":1762819200010378,"id":1,"price":3519.97,"qty":0.0225,"side":"buy"}
         """#
       ])
   }
