@@ -8,8 +8,9 @@ import CXCore
   import Darwin
 #endif
 
-/// A file descriptor with the errors spelled out. It does not close itself: the standard ones stay
-/// open, and the others have one owner each.
+/// A file descriptor with the errors spelled out.
+///
+/// It does not close itself: the standard ones stay open, and the others have one owner each.
 public struct Descriptor: Sendable, Equatable {
   /// The kernel's number.
   public let number: Int32

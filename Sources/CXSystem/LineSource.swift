@@ -36,8 +36,10 @@ public struct LineSource: Source {
   /// Inside a line that is too long, whose rest is skipped.
   private var skipping = false
 
-  /// Lines of the named files in order; `-` and none at all are standard input. `position` is where
-  /// an earlier run ended; with `keepsTail`, this run may be followed by another.
+  /// Lines of the named files in order; `-` and none at all are standard input.
+  ///
+  /// `position` is where an earlier run ended; with `keepsTail`, this run may be followed by
+  /// another.
   public init(
     _ paths: [String], from position: LinePosition? = nil, keepsTail: Bool = false
   ) throws(Fault) {

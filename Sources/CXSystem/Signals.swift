@@ -16,7 +16,9 @@ public enum Signals {
   nonisolated(unsafe) private static var pipeEnds: (read: Int32, write: Int32) = (-1, -1)
   nonisolated(unsafe) private static var received: Int32 = 0
 
-  /// Starts to catch the signals. A closed output is an error of the write, not a signal.
+  /// Starts to catch the signals.
+  ///
+  /// A closed output is an error of the write, not a signal.
   public static func install() {
     ClosedDescriptors.occupy()
     signal(SIGPIPE, SIG_IGN)

@@ -9,9 +9,11 @@ import FoundationEssentials
   import Darwin
 #endif
 
-/// A file that holds what a program has to remember between runs. It is replaced as a whole or not
-/// at all: written beside, synchronized, renamed (`rename(2)` is atomic), and the folder
-/// synchronized, so that neither kill -9 nor a power cut leaves half a state.
+/// A file that holds what a program has to remember between runs.
+///
+/// It is replaced as a whole or not at all: written beside, synchronized, renamed (`rename(2)` is
+/// atomic), and the folder synchronized, so that neither kill -9 nor a power cut leaves half a
+/// state.
 public struct StateFile: Sendable {
   /// The layout's version; a file of a later one is refused.
   public static let version = 1
@@ -39,9 +41,8 @@ public struct StateFile: Sendable {
 
   /// The saved state; nil when there is no file.
   ///
-  /// - Parameters:
-  ///   - step: the subcommand that saves, `window`.
-  ///   - options: what the state depends on, as text; a state made with others is refused.
+  /// `step` is the subcommand that saves, `options` what the state depends on, as text: a state of
+  /// another step or made with other options is refused.
   public func load<State: Codable>(
     _ type: State.Type, step: String, options: String
   ) throws(Fault) -> State? {

@@ -6,8 +6,9 @@
   import Darwin
 #endif
 
-/// The clocks. No filter over files looks at them for its output: a replay gives the bytes of the
-/// live run.
+/// The clocks.
+///
+/// No filter over files looks at them for its output: a replay gives the bytes of the live run.
 public enum SystemClock {
   /// Microseconds since 1970 UTC by the system's clock.
   public static var now: Int64 { read(CLOCK_REALTIME) }

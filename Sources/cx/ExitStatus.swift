@@ -2,7 +2,9 @@ import ArgumentParser
 import CXCore
 
 /// How the program ends, for scripts to branch on: the numbers of BSD's sysexits(3) where they
-/// exist. Every man page has this table.
+/// exist.
+///
+/// Every man page has this table.
 enum ExitStatus: Int32, CaseIterable {
   case done = 0
   case no = 1

@@ -10,13 +10,10 @@ enum FilterRun {
 
   /// Reads the inputs that the options name, applies the stage, and writes what comes of it.
   ///
-  /// - Parameters:
-  ///   - step: the subcommand's name, for messages and the state file.
-  ///   - digest: the options that a saved state depends on, as text.
-  ///   - late: the file for late lines, if they are kept apart.
-  ///   - holds: whether the end of the input is only a pause, so that the stage keeps what is
-  ///     unfinished in the state.
-  ///   - watch: sees each batch of output.
+  /// `step` names the subcommand in messages and in the state file; `digest` is the options that a
+  /// saved state depends on, as text; `late` is the file for late lines, if they are kept apart;
+  /// `holds` tells whether the end of the input is only a pause, so that the stage keeps in the
+  /// state what is unfinished; `watch` sees each batch of output.
   static func run<Step: Stage>(
     _ step: String, _ stage: Step, _ options: FilterOptions, digest: String = "",
     late: String? = nil, holds: Bool? = nil, watch: @escaping (Batch) -> Void = { _ in }

@@ -3,7 +3,9 @@ import CXCore
 import CXSystem
 import Foundation
 
-/// The program: `cx STEP ...`. A step is a file of its own and one line here.
+/// The program: `cx STEP ...`.
+///
+/// A step is a file of its own and one line here.
 struct CX: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cx",
@@ -20,9 +22,11 @@ struct CX: ParsableCommand {
 @main
 enum Main {
   /// Every ending of the program: help and version end with 0, a wrong command line with 64, and a
-  /// step with what ``ExitStatus`` says. A signal that asked to stop is obeyed last, when output is
-  /// flushed and state saved, by dying of it, so that the shell sees the truth. A reader that went
-  /// away is a success: `cx ... | head -1` got what it wanted.
+  /// step with what ``ExitStatus`` says.
+  ///
+  /// A signal that asked to stop is obeyed last, when output is flushed and state saved, by dying
+  /// of it, so that the shell sees the truth. A reader that went away is a success: `cx ... | head
+  /// -1` got what it wanted.
   static func main() {
     Signals.install()
     let user = Array(CommandLine.arguments.dropFirst())

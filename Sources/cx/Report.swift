@@ -16,7 +16,9 @@ struct Report: PipelineObserver {
   private var lastSave = SystemClock.monotonic
   private(set) var refusedCount = 0
 
-  /// A report for a step. Files are emptied, or with `appending` continued.
+  /// A report for a step.
+  ///
+  /// Files are emptied, or with `appending` continued.
   init(
     step: String, options: FilterOptions, late: String? = nil, appending: Bool
   ) throws(Fault) {

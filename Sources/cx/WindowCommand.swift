@@ -10,7 +10,7 @@ struct WindowCommand: ParsableCommand {
     discussion: """
       INTERVALS is one or more of 1s 1m 5m 1h 1d 1w 1M and the like, with commas; all are made in \
       one pass. Records may come out of order within --lateness; a later one makes its candle come \
-      again with rev + 1, or goes to --late.
+      again with rev + 1, or goes to --late. With --verify, status 1 means that a candle differs.
 
       Examples:
         cx fetch simulate --count 100000 | cx window 1m
@@ -50,6 +50,12 @@ struct WindowCommand: ParsableCommand {
         + "(default: hold with --state, else flush).", valueName: "flush|hold"))
   var atEof: AtEnd?
 
+  @Option(
+    help: ArgumentHelp(
+      "Compare the candles with the exchange's own, in this file of candle records.",
+      valueName: "file"), completion: .file())
+  var verify: String?
+
   @OptionGroup var filter: FilterOptions
 
   enum AtEnd: String, ExpressibleByArgument, CaseIterable {
@@ -73,8 +79,11 @@ struct WindowCommand: ParsableCommand {
         "\(frames.digest) lateness \(lateness) correctable \(correctable)"
         + (late == nil ? "" : " late") + (updates ? " updates \(updatesEvery)" : "")
         + (fill ? " fill" : "")
-      return try FilterRun.run(
-        "window", stage(), filter, digest: digest, late: late, holds: atEof.map { $0 == .hold })
+      let verifier = try verify.map { path throws(Fault) in try Verifier(klines: path) }
+      let status = try FilterRun.run(
+        "window", stage(), filter, digest: digest, late: late, holds: atEof.map { $0 == .hold },
+        watch: { verifier?.take($0) })
+      return try verifier?.conclude(status) ?? status
     }
   }
 

@@ -86,7 +86,9 @@ import Testing
     #expect(outcome.errorText.split(separator: "\n").count == 1)
   }
 
-  @Test(arguments: ["cx nonsense", "cx window 1m --nonsense", "cx window 1x", "cx enrich --with '1 +'"])
+  @Test(arguments: [
+    "cx nonsense", "cx window 1m --nonsense", "cx window 1x", "cx enrich --with '1 +'",
+  ])
   func whatDoesNotExistIsUsage(_ line: String) throws {
     let outcome = try BuiltProgram.run(line)
     #expect(outcome.ending == .exited(64))

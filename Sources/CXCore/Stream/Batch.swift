@@ -45,7 +45,9 @@ public struct Reject: Sendable, Equatable {
 /// Records on their way from one step to the next: the bytes of their lines, and what was read
 /// from them, so that steps joined in one process parse once.
 public struct Batch {
-  /// The lines, each ended by a line feed. Only what a record names is meant.
+  /// The lines, each ended by a line feed.
+  ///
+  /// Only what a record names is meant.
   public var block: Block
   /// The records, in order.
   public var records: [Record] = []
@@ -91,7 +93,9 @@ public struct Batch {
     late.removeAll()
   }
 
-  /// The record's line, its line feed not counted. Valid until the block changes.
+  /// The record's line, its line feed not counted.
+  ///
+  /// Valid until the block changes.
   @inlinable
   public func line(of record: Record) -> UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(
@@ -105,8 +109,9 @@ public struct Batch {
       raw: Array(line(of: record)))
   }
 
-  /// Copies a record of another batch, line and event, to the end of this one. Both batches share
-  /// one table of instruments.
+  /// Copies a record of another batch, line and event, to the end of this one.
+  ///
+  /// Both batches share one table of instruments.
   public mutating func append(_ record: Record, of other: Batch) {
     let start = block.count
     block.append(other.line(of: record))

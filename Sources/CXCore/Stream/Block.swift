@@ -28,7 +28,9 @@ public final class Block {
     base.deallocate()
   }
 
-  /// The bytes held. Valid until the block changes.
+  /// The bytes held.
+  ///
+  /// Valid until the block changes.
   @inlinable
   public var bytes: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(start: base, count: count)

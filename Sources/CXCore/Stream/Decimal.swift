@@ -126,8 +126,10 @@ extension Decimal {
     return Decimal(units: quotient, scale: wanted)
   }
 
-  /// The number with its sign turned. 128 bits hold 38 digits either way, so this always fits for
-  /// a number that was read or computed here.
+  /// The number with its sign turned.
+  ///
+  /// 128 bits hold 38 digits either way, so this always fits for a number that was read or computed
+  /// here.
   public static prefix func - (value: Decimal) -> Decimal {
     Decimal(units: 0 &- value.units, scale: value.scale)
   }

@@ -36,8 +36,10 @@ public enum Side: UInt8, Sendable, Codable {
   case unknown
 }
 
-/// A trade. Price and quantity have 64 bits each, as the exchanges themselves do (Binance caps a
-/// quantity at 92233720368.54775807); a number that does not fit is refused, never rounded.
+/// A trade.
+///
+/// Price and quantity have 64 bits each, as the exchanges themselves do (Binance caps a quantity at
+/// 92233720368.54775807); a number that does not fit is refused, never rounded.
 public struct Trade: Sendable, Equatable, Codable {
   /// Index into the batch's ``Instruments``.
   public var instrument: Int32
@@ -49,8 +51,10 @@ public struct Trade: Sendable, Equatable, Codable {
   public var side: Side
   /// Event time, microseconds since 1970 UTC.
   public var time: Int64
-  /// The first trade in it, or ``noID``. A plain trade has its own id here and in ``lastID``; an
-  /// aggregate one the ids of the trades in it.
+  /// The first trade in it, or ``noID``.
+  ///
+  /// A plain trade has its own id here and in ``lastID``; an aggregate one the ids of the trades in
+  /// it.
   public var firstID: Int64
   /// The last trade in it, or ``noID``.
   public var lastID: Int64

@@ -23,8 +23,10 @@ public struct Instrument: Hashable, Sendable, Codable, Comparable {
   }
 }
 
-/// Instruments by small numbers, in order of first appearance. It only grows, so a number keeps
-/// its meaning for as long as the table lives; what outlives the table is keyed by name.
+/// Instruments by small numbers, in order of first appearance.
+///
+/// It only grows, so a number keeps its meaning for as long as the table lives; what outlives the
+/// table is keyed by name.
 public final class Instruments {
   /// The instruments; a record's number is an index into it.
   public private(set) var all: [Instrument] = []

@@ -32,11 +32,10 @@ public struct Pipeline<Input: Source, Step: Stage, Output: Sink, Observer: Pipel
 
   /// Runs to the end of the source.
   ///
-  /// - Parameters:
-  ///   - finishes: asked at the end: whether this was the end of the stream, so that the stage says
-  ///     what it still holds. After a stop in the middle it is not.
-  ///   - checkpoint: saves the source's position and the stage; called only when all that came of
-  ///     the records before that position has been flushed.
+  /// At the end, `finishes` tells whether this was the end of the stream, so that the stage says
+  /// what it still holds; after a stop in the middle it was not. `checkpoint` saves the source's
+  /// position and the stage: it is called only when all that came of the records before that
+  /// position has been flushed.
   public mutating func run(
     finishes: () -> Bool,
     checkpoint: (Input, Step, inout Observer) throws(Fault) -> Void

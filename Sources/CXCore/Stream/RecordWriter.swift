@@ -1,7 +1,9 @@
 /// Records as lines. Field order is fixed here and nowhere else, so equal records are equal bytes.
 extension Batch {
-  /// Appends a trade and its line. `id` is the exchange's id of the record itself: a plain trade's
-  /// own, or an aggregate's, whose ``Trade/firstID`` and ``Trade/lastID`` then name what it holds.
+  /// Appends a trade and its line.
+  ///
+  /// `id` is the exchange's id of the record itself: a plain trade's own, or an aggregate's, whose
+  /// ``Trade/firstID`` and ``Trade/lastID`` then name what it holds.
   public mutating func append(_ trade: Trade, id: Int64?, aggregate: Bool) {
     let start = begin("trade", trade.instrument)
     field(#","ts":"#, trade.time)
@@ -116,8 +118,9 @@ extension Batch {
 
 extension Candle {
   /// Volume-weighted average price, ``quoteVolume`` ÷ ``volume``, rounded half to even to 8
-  /// decimals, or to as many as the prices have if that is more. The close where nothing was
-  /// traded; nil where the quote volume is not known.
+  /// decimals, or to as many as the prices have if that is more.
+  ///
+  /// The close where nothing was traded; nil where the quote volume is not known.
   public var vwap: Decimal? {
     guard let quoteVolume else { return nil }
     if volume.units == 0 { return close }

@@ -7,7 +7,9 @@ public protocol Source {
 }
 
 /// A step from records to records, as a value: copying it forks the stream, encoding it is the
-/// checkpoint. It knows no clock; time is the records' own, or a tick's.
+/// checkpoint.
+///
+/// It knows no clock; time is the records' own, or a tick's.
 public protocol Stage: Codable, Sendable {
   /// Handles the records of `input` and appends what comes of them to `output`, refused ones to its
   /// ``Batch/rejects``. How input is cut into batches never changes the output's bytes.

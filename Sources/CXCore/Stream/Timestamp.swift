@@ -24,8 +24,9 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
   public static let day: Int64 = 86_400 * second
 
   /// Reads a count since 1970 whose unit its size tells: below 10¹¹ seconds, below 10¹⁴
-  /// milliseconds, below 10¹⁷ microseconds, else nanoseconds. (10¹¹ seconds is the year 5138;
-  /// 10¹¹ milliseconds is March 1973.) Nil when out of range.
+  /// milliseconds, below 10¹⁷ microseconds, else nanoseconds.
+  ///
+  /// (10¹¹ seconds is the year 5138; 10¹¹ milliseconds is March 1973.) Nil when out of range.
   @inlinable
   public init?(epoch count: Int64) {
     switch count.magnitude {
@@ -69,7 +70,9 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
 
 extension Timestamp {
   /// Reads RFC 3339 (`2025-11-11T15:00:00.123456Z`, `+01:00`, a space for the `T`), or a date
-  /// alone, which is its midnight UTC. What is finer than a microsecond is cut off.
+  /// alone, which is its midnight UTC.
+  ///
+  /// What is finer than a microsecond is cut off.
   public init?(rfc3339 text: some Collection<UInt8>) {
     var rest = text[...]
     func number(_ digits: Int) -> Int? {

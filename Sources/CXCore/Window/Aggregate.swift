@@ -16,8 +16,10 @@ struct Fill: Codable, Equatable, Sendable {
   }
 }
 
-/// The sums of one window. Prices have the instrument's price scale, volumes its quantity scale,
-/// quote volumes the sum of both: integers all, so addition is exact and in any order the same.
+/// The sums of one window.
+///
+/// Prices have the instrument's price scale, volumes its quantity scale, quote volumes the sum of
+/// both: integers all, so addition is exact and in any order the same.
 struct Aggregate: Codable, Equatable, Sendable {
   var start: Int64
   var end: Int64

@@ -1,6 +1,7 @@
 /// Bars that are cut by what happened, not by time: every so many executions, so much volume or
-/// notional (López de Prado, Advances in Financial Machine Learning, 2.3.1). The trade that reaches
-/// the threshold belongs to the bar that it ends.
+/// notional (López de Prado, Advances in Financial Machine Learning, 2.3.1).
+///
+/// The trade that reaches the threshold belongs to the bar that it ends.
 ///
 /// Where a bar ends depends on all trades before it, so trades wait until none can come before
 /// them, and are then taken in (ts, id) order. One that comes later still cannot be put in its

@@ -29,7 +29,9 @@ struct TimeLane: Codable, Equatable, Sendable {
   }
 
   /// Counts a trade in the youngest window, if it belongs there and the window is open: the usual
-  /// case. Nil when it is for ``add(_:watermark:options:)``.
+  /// case.
+  ///
+  /// Nil when it is for ``add(_:watermark:options:)``.
   @inline(__always)
   mutating func addToYoungest(_ fill: Fill) -> Bool? {
     let youngest = windows.count &- 1

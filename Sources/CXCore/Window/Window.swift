@@ -56,8 +56,9 @@ public struct Window: Stage {
     }
   }
 
-  /// Emits what is left: the input has ended, so nothing can come any more. A bar that has not
-  /// reached its threshold stays unfinished, `"final":false`.
+  /// Emits what is left: the input has ended, so nothing can come any more.
+  ///
+  /// A bar that has not reached its threshold stays unfinished, `"final":false`.
   public mutating func finish(to output: inout Batch) {
     for book in books.indices {
       pass(.max, book, to: &output)

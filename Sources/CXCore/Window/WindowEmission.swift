@@ -30,7 +30,9 @@ extension Window {
   static var longestFill: Int { 10_000 }
 
   /// Emits flat candles, at the last close, for the empty windows between the last candle and
-  /// `end`. Their field `fill` tells why they are empty: `quiet` when the ids on both sides are
+  /// `end`.
+  ///
+  /// Their field `fill` tells why they are empty: `quiet` when the ids on both sides are
   /// neighbours, so that there was no trade; `lost` when ids are missing; `unknown` without ids.
   mutating func fill(
     _ book: Int, _ lane: Int, upTo end: Int64, knowing next: TradeIDs?, isReached: Bool,

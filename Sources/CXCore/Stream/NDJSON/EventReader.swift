@@ -13,7 +13,9 @@ struct EventReader {
     }
   }
 
-  /// What the line is about. A line without a type that is known here is ``Kind/other``.
+  /// What the line is about.
+  ///
+  /// A line without a type that is known here is ``Kind/other``.
   var kind: Kind {
     guard let name = try? text(.type) else { return .other }
     switch name {
@@ -155,8 +157,10 @@ struct EventReader {
     return (units, value.scale)
   }
 
-  /// A count or an id: whole, from 0 on. Negative ones mean "none", as in Binance's klines. A
-  /// string that is no number (a UUID) is no id that could prove anything, and counts as none.
+  /// A count or an id: whole, from 0 on.
+  ///
+  /// Negative ones mean "none", as in Binance's klines. A string that is no number (a UUID) is no
+  /// id that could prove anything, and counts as none.
   private func identifier(_ field: Field) throws(LineProblem) -> Int64? {
     guard let pair = pair(field) else { return nil }
     guard let value = try? optionalDecimal(field) else {

@@ -1,4 +1,6 @@
-/// The fields that events are made of. All others pass through unread.
+/// The fields that events are made of.
+///
+/// All others pass through unread.
 @usableFromInline
 enum Field: UInt8, CaseIterable {
   case type, exchange, symbol, tenant

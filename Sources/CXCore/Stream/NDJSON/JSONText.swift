@@ -1,7 +1,8 @@
 /// The text inside JSON strings.
 public enum JSONText {
-  /// The UTF-8 that the inside of a valid JSON string stands for. Half a surrogate pair becomes
-  /// U+FFFD, as in jq.
+  /// The UTF-8 that the inside of a valid JSON string stands for.
+  ///
+  /// Half a surrogate pair becomes U+FFFD, as in jq.
   public static func unescape(_ raw: UnsafeRawBufferPointer) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(raw.count)

@@ -3,8 +3,9 @@ enum ValueForm: UInt8 {
   case number, string, escapedString, true_, false_, null, container
 }
 
-/// A name and a value of a line's outermost object. Positions are bytes from the line's start; a
-/// string's value is what stands between its quotes.
+/// A name and a value of a line's outermost object.
+///
+/// Positions are bytes from the line's start; a string's value is what stands between its quotes.
 struct Pair {
   var field: Field?
   var keyStart: Int32
@@ -23,8 +24,10 @@ struct LineProblem: Error, Equatable {
   }
 }
 
-/// Reads any JSON object (RFC 8259), checks all of it, and notes its outermost fields. This is the
-/// general path: what it says of a line is the truth that ``TradeTemplate`` has to meet.
+/// Reads any JSON object (RFC 8259), checks all of it, and notes its outermost fields.
+///
+/// This is the general path: what it says of a line is the truth that ``TradeTemplate`` has to
+/// meet.
 struct LineScanner {
   /// Deeper nesting is refused: nothing in market data needs it, and memory stays bounded.
   static let maximumDepth = 512
@@ -43,7 +46,9 @@ struct LineScanner {
     end = nowhere
   }
 
-  /// Scans one line. Returns false for a blank one.
+  /// Scans one line.
+  ///
+  /// Returns false for a blank one.
   mutating func scan(_ line: UnsafeRawPointer, _ count: Int) throws(LineProblem) -> Bool {
     pairs.removeAll(keepingCapacity: true)
     start = line
@@ -261,8 +266,9 @@ struct LineScanner {
     position += length
   }
 
-  /// Consumes an object or array and all that is in it. The open ones are kept as bits, not as
-  /// calls, so that depth costs no stack.
+  /// Consumes an object or array and all that is in it.
+  ///
+  /// The open ones are kept as bits, not as calls, so that depth costs no stack.
   private mutating func scanContainer() throws(LineProblem) {
     var objects: [Bool] = []
     while true {

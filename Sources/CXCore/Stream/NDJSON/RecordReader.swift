@@ -9,7 +9,9 @@ public struct RecordReader {
   private var template: TradeTemplate?
   private let usesTemplate: Bool
 
-  /// A reader. Tests switch the fast path off to compare.
+  /// A reader.
+  ///
+  /// Tests switch the fast path off to compare.
   public init(usesTemplate: Bool = true) {
     self.usesTemplate = usesTemplate
   }

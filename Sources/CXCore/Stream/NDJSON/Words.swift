@@ -21,8 +21,9 @@ enum Words {
   @inlinable @inline(__always)
   static func index(ofMark marks: Word) -> Int { marks.trailingZeroBitCount >> 3 }
 
-  /// Marks the top bit of bytes that are zero. Exact up to and including the first such byte;
-  /// later marks may be wrong (Mycroft, 1987).
+  /// Marks the top bit of bytes that are zero.
+  ///
+  /// Exact up to and including the first such byte; later marks may be wrong (Mycroft, 1987).
   @inlinable @inline(__always)
   static func zeros(_ word: Word) -> Word {
     (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
@@ -35,7 +36,9 @@ enum Words {
   }
 
   /// Marks bytes that end or complicate a JSON string: quote, backslash, control characters and
-  /// everything that is not ASCII. Exact up to the first.
+  /// everything that is not ASCII.
+  ///
+  /// Exact up to the first.
   @inlinable @inline(__always)
   static func stringSpecials(_ word: Word) -> Word {
     let control = (word &- 0x2020_2020_2020_2020) & ~word
