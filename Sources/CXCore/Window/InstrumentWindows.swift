@@ -9,13 +9,14 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
   var bars: [BarLane]
   /// The earliest end of a window that waits to be emitted; `.min` while bars wait for each step.
   private(set) var nextClose: Int64 = .max
-  /// Sums are so large that adding must be checked.
-  private var isLarge = false
+  /// One frame of time, and sums so small that adding to them cannot overflow.
+  private var isSimple: Bool
 
   init(_ instrument: Instrument, _ frames: [WindowFrame]) {
     self.instrument = instrument
     lanes = frames.filter(\.isOfTime).map { TimeLane($0) }
     bars = frames.filter { !$0.isOfTime }.map { BarLane($0) }
+    isSimple = lanes.count == 1 && bars.isEmpty
   }
 
   /// Why a record cannot be counted.
@@ -35,20 +36,17 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
   /// Counts a trade in the youngest window of each lane; false, and nothing changed, when that is
   /// not all that there is to do.
   @inline(__always)
-  mutating func addToYoungest(_ trade: Trade, _ options: WindowOptions) -> Bool {
+  mutating func addToYoungest(_ trade: Trade) -> Bool {
     // One lane is the usual case; with more of them, a half-done addition would have to be undone.
-    guard lanes.count == 1, bars.isEmpty, !isLarge, options.updateEvery == nil,
-      trade.time >= watermark, let fill = fill(trade)
+    guard isSimple, trade.time >= watermark, let fill = fill(trade),
+      fill.notional < Self.safeNotional
     else { return false }
-    guard fill.notional < Self.safeNotional, lanes[0].addToYoungest(fill) != nil else {
-      return false
-    }
-    return true
+    return lanes[0].addToYoungest(fill) != nil
   }
 
   /// Products below this cannot make a sum below ``safeSum`` overflow, and neither can 2³⁰ of them.
-  private static let safeNotional: Int128 = 1 << 90
-  private static let safeSum: Int128 = 1 << 120
+  private static var safeNotional: Int128 { 1 << 90 }
+  private static var safeSum: Int128 { 1 << 120 }
 
   /// Counts a trade in all its windows; the result names those to be emitted at once.
   mutating func add(
@@ -69,7 +67,7 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
       case .tooLate: refusal = .tooLate
       }
       for window in lanes[lane].windows where window.quoteVolume.magnitude > Self.safeSum {
-        isLarge = true
+        isSimple = false
         if window.quoteVolume.magnitude > Self.safeSum << 4 {
           self = before
           throw .tooLarge
@@ -91,26 +89,16 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
   /// The trade at the scales of the sums; nil when those have to become finer first.
   @inline(__always)
   func fill(_ trade: Trade) -> Fill? {
-    var price = trade.priceUnits
-    var quantity = trade.quantityUnits
-    if trade.priceScale != scales.price {
-      guard trade.priceScale < scales.price, scales.price &- trade.priceScale <= 18 else {
-        return nil
-      }
-      let (product, overflow) = price.multipliedReportingOverflow(
-        by: PowersOfTen.int64(scales.price &- trade.priceScale))
-      if overflow { return nil }
-      price = product
-    }
-    if trade.quantityScale != scales.quantity {
-      guard
-        trade.quantityScale < scales.quantity, scales.quantity &- trade.quantityScale <= 18
-      else { return nil }
-      let (product, overflow) = quantity.multipliedReportingOverflow(
-        by: PowersOfTen.int64(scales.quantity &- trade.quantityScale))
-      if overflow { return nil }
-      quantity = product
-    }
+    // Trailing zeros are not written, so scales vary from line to line: no branch guesses them. A
+    // finer trade wraps around to a difference above 18.
+    let pricePlaces = scales.price &- trade.priceScale
+    let quantityPlaces = scales.quantity &- trade.quantityScale
+    guard pricePlaces <= 18, quantityPlaces <= 18 else { return nil }
+    let (price, above) = trade.priceUnits.multipliedReportingOverflow(
+      by: PowersOfTen.int64(pricePlaces))
+    let (quantity, beyond) = trade.quantityUnits.multipliedReportingOverflow(
+      by: PowersOfTen.int64(quantityPlaces))
+    if above || beyond { return nil }
     let (high, low) = price.multipliedFullWidth(by: quantity)
     return Fill(
       time: trade.time, firstID: trade.firstID, lastID: trade.lastID, price: price,
@@ -173,11 +161,9 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
 
   // MARK: Time
 
-  /// Whether a record of this time lets windows close.
+  /// Whether a watermark lets windows close.
   @inline(__always)
-  func closes(at time: Int64, _ options: WindowOptions) -> Bool {
-    time &- options.lateness >= nextClose
-  }
+  func closes(at watermark: Int64) -> Bool { watermark >= nextClose }
 
   /// Lets time pass.
   @inline(__always)

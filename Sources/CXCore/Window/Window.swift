@@ -29,16 +29,18 @@ public struct Window: Stage {
       table = ObjectIdentifier(input.instruments)
       bookOfNumber = []
     }
+    let lateness = options.lateness
+    let isQuick = options.updateEvery == nil
     for record in input.records {
       switch record.kind {
       case .trade:
         let trade = input.trades[Int(record.index)]
         let book = bookIndex(trade.instrument, input.instruments)
-        if books[book].addToYoungest(trade, options) {
-          if books[book].closes(at: trade.time, options) {
-            pass(trade.time &- options.lateness, book, to: &output)
+        if isQuick && books[book].addToYoungest(trade) {
+          if books[book].closes(at: trade.time &- lateness) {
+            pass(trade.time &- lateness, book, to: &output)
           } else {
-            books[book].advance(to: trade.time &- options.lateness)
+            books[book].advance(to: trade.time &- lateness)
           }
         } else {
           add(trade, book, record, of: input, to: &output)

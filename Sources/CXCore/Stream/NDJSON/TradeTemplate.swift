@@ -182,7 +182,7 @@ struct TradeTemplate {
         guard let number = symbols.number(&cursor) else { return nil }
         trade.instrument = number
       case .time:
-        guard let count = time.read(&cursor) ?? Self.whole(&cursor) else { return nil }
+        guard let count = time.read(&cursor) ?? QuickNumber.whole(&cursor) else { return nil }
         if count >= 100_000_000_000_000 && count < 10_000_000_000_000_000 {
           trade.time = count
         } else {
@@ -190,20 +190,20 @@ struct TradeTemplate {
           trade.time = time.microseconds
         }
       case .id:
-        guard let value = Self.whole(&cursor), value < 1 << 62 else { return nil }
+        guard let value = QuickNumber.whole(&cursor), value < 1 << 62 else { return nil }
         id = value
       case .firstID:
-        guard let value = Self.whole(&cursor), value < 1 << 62 else { return nil }
+        guard let value = QuickNumber.whole(&cursor), value < 1 << 62 else { return nil }
         trade.firstID = value
       case .lastID:
-        guard let value = Self.whole(&cursor), value < 1 << 62 else { return nil }
+        guard let value = QuickNumber.whole(&cursor), value < 1 << 62 else { return nil }
         trade.lastID = value
       case .price:
-        guard let (units, scale) = Self.decimal(&cursor) else { return nil }
+        guard let (units, scale) = QuickNumber.decimal(&cursor) else { return nil }
         trade.priceUnits = units
         trade.priceScale = scale
       case .quantity:
-        guard let (units, scale) = Self.decimal(&cursor) else { return nil }
+        guard let (units, scale) = QuickNumber.decimal(&cursor) else { return nil }
         trade.quantityUnits = units
         trade.quantityScale = scale
       case .side:
@@ -211,7 +211,7 @@ struct TradeTemplate {
         trade.side = side
       case .skippedNumber:
         if cursor.load(as: UInt8.self) == UInt8(ascii: "-") { cursor += 1 }
-        guard Self.decimal(&cursor) != nil else { return nil }
+        guard QuickNumber.decimal(&cursor) != nil else { return nil }
       case .skippedString:
         while true {
           let marks = Words.stringSpecials(Words.load(cursor))
@@ -244,9 +244,9 @@ struct TradeTemplate {
     guard
       Self.match(steps[0], words, &cursor), let number = symbols.number(&cursor),
       Self.match(steps[1], words, &cursor), let moment = time.read(&cursor),
-      Self.match(steps[2], words, &cursor), let id = Self.whole(&cursor), id < 1 << 62,
-      Self.match(steps[3], words, &cursor), let price = Self.decimal(&cursor),
-      Self.match(steps[4], words, &cursor), let quantity = Self.decimal(&cursor),
+      Self.match(steps[2], words, &cursor), let id = QuickNumber.whole(&cursor), id < 1 << 62,
+      Self.match(steps[3], words, &cursor), let price = QuickNumber.decimal(&cursor),
+      Self.match(steps[4], words, &cursor), let quantity = QuickNumber.decimal(&cursor),
       Self.match(steps[5], words, &cursor), let side = Self.side(&cursor),
       Self.match(steps[6], words, &cursor)
     else { return nil }
@@ -284,126 +284,5 @@ struct TradeTemplate {
     guard isBuy != isSell else { return nil }
     cursor += isBuy ? 3 : 4
     return isBuy ? .buy : .sell
-  }
-
-  /// A whole number without sign, at most 19 digits and within 63 bits.
-  @inline(__always)
-  private static func whole(_ cursor: inout UnsafeRawPointer) -> Int64? {
-    let (values, marks) = Words.digits(Words.load(cursor))
-    let count = Words.index(ofMark: marks)
-    // A leading zero stands alone.
-    if count == 0 || (count > 1 && values & 0xFF == 0) { return nil }
-    var number = Words.number(values, count: count)
-    cursor += count
-    if count < 8 { return Int64(number) }
-    let (nextValues, nextMarks) = Words.digits(Words.load(cursor))
-    let nextCount = Words.index(ofMark: nextMarks)
-    if nextCount == 0 { return Int64(number) }
-    number = number &* power(nextCount) &+ Words.number(nextValues, count: nextCount)
-    cursor += nextCount
-    if nextCount < 8 { return Int64(number) }
-    let (lastValues, lastMarks) = Words.digits(Words.load(cursor))
-    let lastCount = Words.index(ofMark: lastMarks)
-    if lastCount == 0 { return Int64(number) }
-    if lastCount > 3 { return nil }
-    number = number &* power(lastCount) &+ Words.number(lastValues, count: lastCount)
-    cursor += lastCount
-    return Int64(exactly: number)
-  }
-
-  /// A decimal without sign and exponent, at most 18 digits.
-  @inline(__always)
-  private static func decimal(_ cursor: inout UnsafeRawPointer) -> (units: Int64, scale: UInt8)? {
-    let (values, marks) = Words.digits(Words.load(cursor))
-    let point = Words.index(ofMark: marks)
-    let later = marks & (marks &- 1)
-    // A leading zero stands alone.
-    if point == 0 || (point > 1 && values & 0xFF == 0) { return nil }
-    if later != 0 && (values &>> UInt64(truncatingIfNeeded: point &* 8)) & 0xFF == 0x1E {
-      // All of it lies in one word: the digits before the point move up to those behind it.
-      let end = Words.index(ofMark: later)
-      let whole = Words.mask(point)
-      let joined = (values & whole) &<< 8 | values & ~(whole &<< 8 | 0xFF)
-      if end == point &+ 1 { return nil }
-      cursor += end
-      return (
-        Int64(truncatingIfNeeded: Words.number(joined, count: end)),
-        UInt8(truncatingIfNeeded: end &- point &- 1)
-      )
-    }
-    return longDecimal(&cursor)
-  }
-
-  /// A decimal of more than one word.
-  @inline(__always)
-  private static func longDecimal(_ cursor: inout UnsafeRawPointer) -> (units: Int64, scale: UInt8)?
-  {
-    let (values, marks) = Words.digits(Words.load(cursor))
-    let count = Words.index(ofMark: marks)
-    if count == 0 || (count > 1 && values & 0xFF == 0) { return nil }
-    var number = Words.number(values, count: count)
-    cursor += count
-    var digits = count
-    if count == 8 {
-      let (values, marks) = Words.digits(Words.load(cursor))
-      let count = Words.index(ofMark: marks)
-      if count > 0 {
-        number = number &* power(count) &+ Words.number(values, count: count)
-        cursor += count
-        digits &+= count
-      }
-    }
-    if cursor.load(as: UInt8.self) != UInt8(ascii: ".") {
-      return digits < 16 ? (Int64(truncatingIfNeeded: number), 0) : nil
-    }
-    cursor += 1
-    let (firstValues, firstMarks) = Words.digits(Words.load(cursor))
-    var scale = Words.index(ofMark: firstMarks)
-    if scale == 0 { return nil }
-    number = number &* power(scale) &+ Words.number(firstValues, count: scale)
-    cursor += scale
-    if scale == 8 {
-      let (values, marks) = Words.digits(Words.load(cursor))
-      let count = Words.index(ofMark: marks)
-      if count > 0 {
-        number = number &* power(count) &+ Words.number(values, count: count)
-        cursor += count
-        scale &+= count
-      }
-    }
-    // 18 digits fit; beyond, and in a fraction of 16 or more, the general path looks closer.
-    if digits &+ scale > 18 || scale == 16 { return nil }
-    return (Int64(truncatingIfNeeded: number), UInt8(truncatingIfNeeded: scale))
-  }
-
-  /// 10ⁿ for n of 1 to 8.
-  @inline(__always)
-  private static func power(_ exponent: Int) -> UInt64 {
-    UInt64(truncatingIfNeeded: PowersOfTen.int64(UInt8(truncatingIfNeeded: exponent)))
-  }
-}
-
-/// The first eight digits of the last 16-digit time, which the next one shares for hours.
-private struct TimePrefix {
-  private var digits: UInt64 = 0
-  private var value: UInt64 = 0
-
-  /// A count of 16 digits with the same beginning or, after one that was read here, another; nil,
-  /// and the cursor where it was, for all others.
-  @inline(__always)
-  mutating func read(_ cursor: inout UnsafeRawPointer) -> Int64? {
-    // 16 digits without a leading zero are microseconds, from 2001 to 2286.
-    let word = Words.load(cursor)
-    let (low, marks) = Words.digits(Words.load(cursor + 8))
-    let (_, next) = Words.digits(UInt64((cursor + 16).load(as: UInt8.self)))
-    if marks != 0 || next & 0x80 == 0 { return nil }
-    if word != digits {
-      let (high, marks) = Words.digits(word)
-      if marks != 0 || high & 0xFF == 0 { return nil }
-      digits = word
-      value = Words.number(high, count: 8) &* 100_000_000
-    }
-    cursor += 16
-    return Int64(truncatingIfNeeded: value &+ Words.number(low, count: 8))
   }
 }

@@ -1,0 +1,141 @@
+/// Numbers as feeds write them: plain digits, moderate length. Nil for all others, which the general
+/// path reads; the cursor is then anywhere.
+enum QuickNumber {
+  /// A whole number without sign, at most 19 digits and within 63 bits.
+  @inline(__always)
+  static func whole(_ cursor: inout UnsafeRawPointer) -> Int64? {
+    let (values, marks) = Words.digits(Words.load(cursor))
+    let count = Words.index(ofMark: marks)
+    // A leading zero stands alone.
+    if count == 0 || (count > 1 && values & 0xFF == 0) { return nil }
+    var number = Words.number(values, count: count)
+    cursor += count
+    if count < 8 { return Int64(number) }
+    let (nextValues, nextMarks) = Words.digits(Words.load(cursor))
+    let nextCount = Words.index(ofMark: nextMarks)
+    if nextCount == 0 { return Int64(number) }
+    number = number &* power(nextCount) &+ Words.number(nextValues, count: nextCount)
+    cursor += nextCount
+    if nextCount < 8 { return Int64(number) }
+    let (lastValues, lastMarks) = Words.digits(Words.load(cursor))
+    let lastCount = Words.index(ofMark: lastMarks)
+    if lastCount == 0 { return Int64(number) }
+    if lastCount > 3 { return nil }
+    number = number &* power(lastCount) &+ Words.number(lastValues, count: lastCount)
+    cursor += lastCount
+    return Int64(exactly: number)
+  }
+
+  /// A decimal without sign and exponent, at most 18 digits.
+  ///
+  /// Lengths vary from line to line, so up to 16 bytes are read in one way, without a branch that
+  /// would have to guess them.
+  @inline(__always)
+  static func decimal(_ cursor: inout UnsafeRawPointer) -> (units: Int64, scale: UInt8)? {
+    let (lowValues, lowMarks) = Words.digits(Words.load(cursor))
+    let (highValues, highMarks) = Words.digits(Words.load(cursor + 8))
+    let values = UInt128(lowValues) | UInt128(highValues) << 64
+    let marks = UInt128(lowMarks) | UInt128(highMarks) << 64
+    let point = UInt128(truncatingIfNeeded: marks.trailingZeroBitCount & ~7)
+    // A leading zero stands alone; marks are exact up to the second, if the first is a point.
+    if marks == 0 || point == 0 || (lowValues & 0xFF == 0 && point != 8) {
+      return longDecimal(&cursor)
+    }
+    if (values &>> point) & 0xFF != 0x1E {
+      cursor += Int(truncatingIfNeeded: point) >> 3
+      return (number(values &<< (128 &- point)), 0)
+    }
+    let later = marks & (marks &- 1)
+    if later == 0 { return longDecimal(&cursor) }
+    let end = UInt128(truncatingIfNeeded: later.trailingZeroBitCount & ~7)
+    if end == point &+ 8 { return nil }
+    // The digits before the point move up to those behind it.
+    let whole = ((1 as UInt128) &<< point) &- 1
+    let joined = (values & whole) &<< 8 | values & ~(whole &<< 8 | 0xFF)
+    cursor += Int(truncatingIfNeeded: end) >> 3
+    return (
+      number(joined &<< (128 &- end)), UInt8(truncatingIfNeeded: (end &- point) >> 3) &- 1
+    )
+  }
+
+  /// The number that 16 digit values spell.
+  @inline(__always)
+  private static func number(_ values: UInt128) -> Int64 {
+    let first = Words.number(UInt64(truncatingIfNeeded: values), count: 8)
+    let last = Words.number(UInt64(truncatingIfNeeded: values &>> 64), count: 8)
+    return Int64(truncatingIfNeeded: first &* 100_000_000 &+ last)
+  }
+
+  /// A decimal of more than 16 bytes, or none at all.
+  @inline(never)
+  private static func longDecimal(_ cursor: inout UnsafeRawPointer) -> (units: Int64, scale: UInt8)?
+  {
+    let (values, marks) = Words.digits(Words.load(cursor))
+    let count = Words.index(ofMark: marks)
+    if count == 0 || (count > 1 && values & 0xFF == 0) { return nil }
+    var number = Words.number(values, count: count)
+    cursor += count
+    var digits = count
+    if count == 8 {
+      let (values, marks) = Words.digits(Words.load(cursor))
+      let count = Words.index(ofMark: marks)
+      if count > 0 {
+        number = number &* power(count) &+ Words.number(values, count: count)
+        cursor += count
+        digits &+= count
+      }
+    }
+    if cursor.load(as: UInt8.self) != UInt8(ascii: ".") {
+      return digits < 16 ? (Int64(truncatingIfNeeded: number), 0) : nil
+    }
+    cursor += 1
+    let (firstValues, firstMarks) = Words.digits(Words.load(cursor))
+    var scale = Words.index(ofMark: firstMarks)
+    if scale == 0 { return nil }
+    number = number &* power(scale) &+ Words.number(firstValues, count: scale)
+    cursor += scale
+    if scale == 8 {
+      let (values, marks) = Words.digits(Words.load(cursor))
+      let count = Words.index(ofMark: marks)
+      if count > 0 {
+        number = number &* power(count) &+ Words.number(values, count: count)
+        cursor += count
+        scale &+= count
+      }
+    }
+    // 18 digits fit; beyond, and in a fraction of 16 or more, the general path looks closer.
+    if digits &+ scale > 18 || scale == 16 { return nil }
+    return (Int64(truncatingIfNeeded: number), UInt8(truncatingIfNeeded: scale))
+  }
+
+  /// 10ⁿ for n of 1 to 8.
+  @inline(__always)
+  private static func power(_ exponent: Int) -> UInt64 {
+    UInt64(truncatingIfNeeded: PowersOfTen.int64(UInt8(truncatingIfNeeded: exponent)))
+  }
+}
+
+/// The first eight digits of the last 16-digit time, which the next one shares for hours.
+struct TimePrefix {
+  private var digits: UInt64 = 0
+  private var value: UInt64 = 0
+
+  /// A count of 16 digits with the same beginning or, after one that was read here, another; nil,
+  /// and the cursor where it was, for all others.
+  @inline(__always)
+  mutating func read(_ cursor: inout UnsafeRawPointer) -> Int64? {
+    // 16 digits without a leading zero are microseconds, from 2001 to 2286.
+    let word = Words.load(cursor)
+    let (low, marks) = Words.digits(Words.load(cursor + 8))
+    let (_, next) = Words.digits(UInt64((cursor + 16).load(as: UInt8.self)))
+    if marks != 0 || next & 0x80 == 0 { return nil }
+    if word != digits {
+      let (high, marks) = Words.digits(word)
+      if marks != 0 || high & 0xFF == 0 { return nil }
+      digits = word
+      value = Words.number(high, count: 8) &* 100_000_000
+    }
+    cursor += 16
+    return Int64(truncatingIfNeeded: value &+ Words.number(low, count: 8))
+  }
+}
