@@ -26,11 +26,12 @@ let package = Package(
 
     // Shims: a header and a module map each.
     .systemLibrary(name: "CCurl"),
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
     // Files, pipes, signals, clocks, decompression.
-    .target(name: "CXSystem", dependencies: ["CXCore", "CZlib", "CZstd"], swiftSettings: strict),
+    .target(name: "CXSystem", dependencies: ["CXCore", "CLinux", "CZlib", "CZstd"], swiftSettings: strict),
 
     // Requests by libcurl, and what exchanges answer by REST.
     .target(

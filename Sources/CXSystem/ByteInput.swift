@@ -20,6 +20,11 @@ public final class ByteInput {
 
   private static let packedSize = 128 << 10
 
+  /// What records are said to come from.
+  public var name: String { descriptor.name }
+  /// Whether it is standard input, which nobody closes.
+  public var isStandard: Bool { descriptor == .input }
+
   /// Reads from a descriptor, which stays the caller's.
   public init(_ descriptor: Descriptor) {
     self.descriptor = descriptor

@@ -2,7 +2,7 @@ import CXCore
 
 /// How far a ``LineSource`` has come: all that is needed to go on in another process.
 public struct LinePosition: Codable, Equatable, Sendable {
-  /// The files already read to their end, in order, and the one being read; `-` is standard input.
+  /// The file being read; `-` is standard input.
   public var file: String
   /// Which of the named files it is, from 0.
   public var index: Int
@@ -16,25 +16,30 @@ public struct LinePosition: Codable, Equatable, Sendable {
 }
 
 /// Lines of files and of standard input, as records.
+///
+/// It is done when ``next()`` says so, and then stays so. Each batch has a block of its own; giving
+/// batches back with ``recycle(_:)`` saves making new ones.
 public struct LineSource: Source {
   /// Lines above this size are refused: memory stays bounded whatever comes.
   public static let maximumLine = 8 << 20
-  private static let readSize = 128 << 10
+  private static let readSize = 256 << 10
 
   private let paths: [String]
-  private var index = -1
-  private var input: ByteInput?
-  private var reader = RecordReader()
-  private var batch = Batch(block: Block(capacity: 2 * readSize))
-  /// Bytes behind the batch's lines: the beginning of the next one.
-  private var tail = 0
-  private var offset = 0
-  private var line = 0
-  private var resumed: LinePosition?
+  private let resumed: LinePosition?
   /// Whether an unfinished last line waits for the next run instead of counting as a line.
   private let keepsTail: Bool
+
+  private var reader = RecordReader()
+  private let instruments = Instruments()
+  private var spares: [Batch] = []
+  private var input: ByteInput?
+  private var index = -1
+  private var offset = 0
+  private var line = 0
+  /// The beginning of the line that the next read goes on with.
+  private let tail = Block()
   /// Inside a line that is too long, whose rest is skipped.
-  private var skipping = false
+  private var isSkipping = false
 
   /// Lines of the named files in order; `-` and none at all are standard input.
   ///
@@ -47,7 +52,8 @@ public struct LineSource: Source {
     self.keepsTail = keepsTail
     resumed = position
     if let position {
-      guard position.index < self.paths.count, self.paths[position.index] == position.file else {
+      guard self.paths.indices.contains(position.index), self.paths[position.index] == position.file
+      else {
         throw Fault(
           .configuration,
           "the saved state stopped in \(position.file), which is not among the inputs")
@@ -57,88 +63,100 @@ public struct LineSource: Source {
 
   /// Where the records handed out so far end.
   public var position: LinePosition {
-    let file = index < 0 ? resumed?.file ?? paths[0] : paths[min(index, paths.count - 1)]
-    let isStandardInput = file == "-"
-    let rest = UnsafeRawBufferPointer(start: batch.block.base + batch.block.count, count: tail)
+    if index < 0, let resumed { return resumed }
+    let reached = min(max(0, index), paths.count - 1)
+    let isStandardInput = paths[reached] == "-"
     return LinePosition(
-      file: file, index: max(0, min(index, paths.count - 1)), offset: offset, line: line,
-      pending: isStandardInput && keepsTail ? Array(rest) : [])
+      file: paths[reached], index: reached, offset: offset, line: line,
+      pending: isStandardInput && keepsTail ? Array(tail.bytes) : [])
   }
-
-  /// The size of all inputs, where they are all plain files.
-  public var totalBytes: Int? { nil }
 
   /// Whether the next batch has to be waited for.
   public var wouldBlock: Bool { input?.wouldBlock ?? false }
 
+  /// Takes back a batch that is not needed any more.
+  public mutating func recycle(_ batch: Batch) {
+    spares.append(batch)
+  }
+
   /// The next lines, as many as one read brings; nil at the end or when a signal asks to stop.
   public mutating func next() throws(Fault) -> Batch? {
+    var batch = spares.popLast() ?? Batch(block: Block(capacity: 2 * Self.readSize))
+    batch.instruments = instruments
     while Signals.pending == nil {
       guard let input else {
         guard try openNext() else { return nil }
         continue
       }
+      batch.removeAll()
+      batch.source = input.name
       let block = batch.block
-      let done = block.count
-      block.count += tail
-      block.removeFirst(done)
-      batch.removeAllButBlock()
-      block.reserve(max(Self.readSize, tail))
-      let received = try input.read(into: block.base + block.count, block.capacity - block.count)
+      block.append(tail.bytes)
+      block.reserve(Self.readSize)
+      let received = try input.read(into: block.base + block.count, Self.readSize)
       if received == 0 {
         if Signals.pending != nil { return nil }
-        if try endInput() { return batch }
+        if endInput(with: block) || !longLines.isEmpty {
+          read(&batch)
+          return batch
+        }
         continue
       }
-      let fresh = UnsafeRawBufferPointer(start: block.base + block.count, count: received)
+      let fresh = block.count
       block.count += received
-      guard let lastFeed = fresh.lastIndex(of: UInt8(ascii: "\n")) else {
-        tail = block.count
-        block.count = 0
-        if tail > Self.maximumLine { try skipLongLine() }
-        continue
+      if takeLines(of: block, from: fresh) {
+        read(&batch)
+        return batch
       }
-      tail = received - lastFeed - 1
-      block.count -= tail
-      if skipping {
-        skipLongLineEnd()
-        if block.count == 0 { continue }
-      }
-      read()
-      return batch
     }
     return nil
   }
 
-  private mutating func read() {
+  private mutating func read(_ batch: inout Batch) {
+    batch.rejects = longLines
+    longLines = []
     batch.firstLine = line + 1
     line += reader.read(into: &batch)
     offset += batch.block.count
   }
 
+  /// Leaves the complete lines in the block and the rest in ``tail``; false when there is no
+  /// complete line.
+  ///
+  /// `fresh` is where bytes begin that were not searched for a line feed before.
+  private mutating func takeLines(of block: Block, from fresh: Int) -> Bool {
+    let bytes = block.bytes
+    guard let last = bytes[fresh...].lastIndex(of: UInt8(ascii: "\n")) else {
+      tail.removeAll()
+      tail.append(bytes)
+      if isSkipping || tail.count > Self.maximumLine { skipTail() }
+      return false
+    }
+    tail.removeAll()
+    tail.append(UnsafeRawBufferPointer(rebasing: bytes[(last + 1)...]))
+    block.count = last + 1
+    if isSkipping { endSkipping(block) }
+    return block.count > 0
+  }
+
+  // MARK: Files
+
   /// Opens the next file; false when there is none.
   private mutating func openNext() throws(Fault) -> Bool {
-    if let resumed, index < 0 { index = resumed.index - 1 }
-    guard index + 1 < paths.count else { return false }
-    index += 1
+    let position = index < 0 ? resumed : nil
+    let next = position?.index ?? index + 1
+    guard next < paths.count else { return false }
+    index = next
     let path = paths[index]
-    let opened =
-      path == "-"
-      ? ByteInput(.input) : ByteInput(try Descriptor.open(reading: path))
-    if path == "-" && !Descriptor.input.isOpen { throw Fault(.noInput, "stdin: is closed") }
-    batch.source = path == "-" ? "stdin" : path
-    offset = 0
-    line = 0
-    tail = 0
-    batch.block.removeAll()
-    if let position = resumed {
-      resumed = nil
-      line = position.line
-      offset = position.offset
-      if path == "-" {
-        position.pending.withUnsafeBytes { batch.block.append($0) }
-        tail = batch.block.count
-        batch.block.count = 0
+    let isStandardInput = path == "-"
+    if isStandardInput && !Descriptor.input.isOpen { throw Fault(.noInput, "stdin: is closed") }
+    let opened = ByteInput(isStandardInput ? .input : try Descriptor.open(reading: path))
+    offset = position?.offset ?? 0
+    line = position?.line ?? 0
+    tail.removeAll()
+    if let position {
+      if isStandardInput {
+        tail.append(position.pending)
       } else {
         try opened.skip(offset)
       }
@@ -147,65 +165,53 @@ public struct LineSource: Source {
     return true
   }
 
-  /// Ends the current file; true when an unfinished line made a last batch.
-  private mutating func endInput() throws(Fault) -> Bool {
-    if index == paths.count - 1 && keepsTail {
-      tail = batch.block.count
-      batch.block.count = 0
-      closeInput()
+  /// Ends the current file; true when an unfinished line is left, ended, in the block.
+  private mutating func endInput(with block: Block) -> Bool {
+    if let input, !input.isStandard { input.descriptor.close() }
+    input = nil
+    if index == paths.count - 1 {
+      // Nothing comes any more; the position stays at this input, where the next run goes on.
+      index = paths.count
+      if keepsTail {
+        block.removeAll()
+        return false
+      }
+    }
+    tail.removeAll()
+    if isSkipping {
+      isSkipping = false
+      line += 1
+      block.removeAll()
       return false
     }
-    closeInput()
-    tail = 0
-    if skipping {
-      skipping = false
-      batch.block.removeAll()
-    }
-    if batch.block.count == 0 { return false }
-    batch.block.append(UInt8(ascii: "\n"))
-    read()
+    if block.count == 0 { return false }
+    block.append(UInt8(ascii: "\n"))
     return true
   }
 
-  private mutating func closeInput() {
-    if let input, input.descriptor.number > 2 { input.descriptor.close() }
-    input = nil
-    if keepsTail && index == paths.count - 1 {
-      // Stay at the last input: the next run goes on there.
-      index = paths.count
-    }
-  }
-
-  /// Refuses a line that outgrew all bounds, keeping its beginning as evidence.
-  private mutating func skipLongLine() throws(Fault) {
-    let block = batch.block
-    if !skipping {
-      let head = UnsafeRawBufferPointer(start: block.base, count: min(tail, 4096))
-      longLines.append(
-        Reject(
-          source: batch.source, line: line + 1, reason: "longer than \(Self.maximumLine >> 20) MiB",
-          raw: Array(head)))
-    }
-    skipping = true
-    offset += tail
-    tail = 0
-    block.removeAll()
-  }
-
-  private mutating func skipLongLineEnd() {
-    let block = batch.block
-    let limit = UnsafeRawBufferPointer(start: block.base, count: block.count)
-    let end = limit.firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? block.count
-    let kept = tail
-    block.count += tail
-    block.removeFirst(end)
-    block.count -= kept
-    offset += end
-    line += 1
-    skipping = false
-    batch.rejects.append(contentsOf: longLines)
-    longLines = []
-  }
+  // MARK: Lines beyond all bounds
 
   private var longLines: [Reject] = []
+
+  /// Drops what is there of a line that is too long, and keeps its beginning as evidence.
+  private mutating func skipTail() {
+    if !isSkipping {
+      longLines.append(
+        Reject(
+          source: input?.name ?? "", line: line + 1,
+          reason: "longer than \(Self.maximumLine >> 20) MiB", raw: Array(tail.bytes.prefix(4096))))
+    }
+    isSkipping = true
+    offset += tail.count
+    tail.removeAll()
+  }
+
+  /// Drops the end of the long line.
+  private mutating func endSkipping(_ block: Block) {
+    let end = block.bytes.firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? block.count
+    block.removeFirst(end)
+    offset += end
+    line += 1
+    isSkipping = false
+  }
 }

@@ -1,5 +1,6 @@
-/// Numbers as feeds write them: plain digits, moderate length. Nil for all others, which the general
-/// path reads; the cursor is then anywhere.
+/// Numbers as feeds write them: plain digits, moderate length.
+///
+/// Nil for all others, which the general path reads; the cursor is then anywhere.
 enum QuickNumber {
   /// A whole number without sign, at most 19 digits and within 63 bits.
   @inline(__always)

@@ -1,0 +1,6 @@
+/* What glibc declares only under _GNU_SOURCE, which Swift's import of it does not define. */
+#ifdef __linux__
+#include <unistd.h>
+
+int sched_getaffinity(int pid, unsigned long size, void *mask);
+#endif
