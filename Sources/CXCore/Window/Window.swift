@@ -29,32 +29,59 @@ public struct Window: Stage {
       table = ObjectIdentifier(input.instruments)
       bookOfNumber = []
     }
+    var next = 0
+    while next < input.records.count {
+      if options.updateEvery == nil { next = addQuickly(input, from: next, to: &output) }
+      guard next < input.records.count else { return }
+      take(input.records[next], of: input, to: &output)
+      next += 1
+    }
+  }
+
+  /// Counts trades for as long as each only goes into the youngest window of an instrument, and
+  /// returns the first record that does not.
+  private mutating func addQuickly(
+    _ input: Batch, from start: Int, to output: inout Batch
+  ) -> Int {
     let lateness = options.lateness
-    let isQuick = options.updateEvery == nil
-    for record in input.records {
-      switch record.kind {
-      case .trade:
-        let trade = input.trades[Int(record.index)]
-        let book = bookIndex(trade.instrument, input.instruments)
-        if isQuick && books[book].addToYoungest(trade) {
-          if books[book].closes(at: trade.time &- lateness) {
-            pass(trade.time &- lateness, book, to: &output)
+    var next = start
+    while true {
+      // The book whose windows the last trade lets close.
+      var closing: (book: Int, watermark: Int64)?
+      books.withUnsafeMutableBufferPointer { books in
+        while closing == nil, next < input.records.count, input.records[next].kind == .trade {
+          let trade = input.trades[Int(input.records[next].index)]
+          guard Int(trade.instrument) < bookOfNumber.count else { return }
+          let book = Int(bookOfNumber[Int(trade.instrument)])
+          guard book >= 0, books[book].addToYoungest(trade) else { return }
+          let watermark = trade.time &- lateness
+          if books[book].closes(at: watermark) {
+            closing = (book, watermark)
           } else {
-            books[book].advance(to: trade.time &- lateness)
+            books[book].advance(to: watermark)
           }
-        } else {
-          add(trade, book, record, of: input, to: &output)
+          next += 1
         }
-      case .candle:
-        add(input.candles[Int(record.index)], record, of: input, to: &output)
-      case .tick:
-        for book in books.indices {
-          pass(input.ticks[Int(record.index)], book, to: &output, fillsToTime: true)
-        }
-        output.append(record, of: input)
-      case .quote, .gap, .other:
-        output.append(record, of: input)
       }
+      guard let (book, watermark) = closing else { return next }
+      pass(watermark, book, to: &output)
+    }
+  }
+
+  private mutating func take(_ record: Record, of input: Batch, to output: inout Batch) {
+    switch record.kind {
+    case .trade:
+      let trade = input.trades[Int(record.index)]
+      add(trade, findBook(trade.instrument, input.instruments), record, of: input, to: &output)
+    case .candle:
+      add(input.candles[Int(record.index)], record, of: input, to: &output)
+    case .tick:
+      for book in books.indices {
+        pass(input.ticks[Int(record.index)], book, to: &output, fillsToTime: true)
+      }
+      output.append(record, of: input)
+    case .quote, .gap, .other:
+      output.append(record, of: input)
     }
   }
 
@@ -71,17 +98,9 @@ public struct Window: Stage {
     }
   }
 
-  @inline(__always)
-  private mutating func bookIndex(_ number: Int32, _ instruments: Instruments) -> Int {
-    if Int(number) < bookOfNumber.count {
-      let book = bookOfNumber[Int(number)]
-      if book >= 0 { return Int(book) }
-    }
-    return findBook(number, instruments)
-  }
-
   private mutating func findBook(_ number: Int32, _ instruments: Instruments) -> Int {
     while bookOfNumber.count <= Int(number) { bookOfNumber.append(-1) }
+    if bookOfNumber[Int(number)] >= 0 { return Int(bookOfNumber[Int(number)]) }
     let instrument = instruments[number]
     let book: Int
     if let known = books.firstIndex(where: { $0.instrument == instrument }) {
@@ -114,7 +133,7 @@ public struct Window: Stage {
   ) {
     // Unfinished candles are superseded by final ones, which are what adds up.
     guard candle.final else { return }
-    let book = bookIndex(candle.instrument, input.instruments)
+    let book = findBook(candle.instrument, input.instruments)
     do throws(InstrumentWindows.Refusal) {
       let touched = try books[book].add(candle, options)
       emitTouched(touched, book, at: candle.end, to: &output)

@@ -166,7 +166,7 @@ struct TradeTemplate {
   ///
   /// No accepted byte but the last is a line feed, so the cursor cannot leave the line, and loads
   /// reach at most one word behind it.
-  @inline(__always)
+  @inline(never)
   private func readLine(
     _ cursor: inout UnsafeRawPointer, _ time: inout TimePrefix,
     _ words: UnsafeBufferPointer<UInt64>, _ steps: UnsafeBufferPointer<Step>
@@ -246,7 +246,7 @@ struct TradeTemplate {
       Self.match(steps[1], words, &cursor), let moment = time.read(&cursor),
       Self.match(steps[2], words, &cursor), let id = QuickNumber.whole(&cursor), id < 1 << 62,
       Self.match(steps[3], words, &cursor), let price = QuickNumber.decimal(&cursor),
-      Self.match(steps[4], words, &cursor), let quantity = QuickNumber.decimal(&cursor),
+      Self.match(steps[4], words, &cursor), let quantity = QuickNumber.shortDecimal(&cursor),
       Self.match(steps[5], words, &cursor), let side = Self.side(&cursor),
       Self.match(steps[6], words, &cursor)
     else { return nil }
