@@ -15,203 +15,114 @@ public struct LinePosition: Codable, Equatable, Sendable {
   public var pending: [UInt8]
 }
 
+/// Numbers lines and reads them into records.
+struct LineParser {
+  private var reader = RecordReader()
+  private let instruments = Instruments()
+  private var line = 0
+
+  /// Fills in the block's records, rejects and lines.
+  mutating func read(_ block: inout LineBlock) {
+    if let before = block.linesBefore { line = before }
+    block.batch.instruments = instruments
+    if let head = block.longLine {
+      line += 1
+      block.batch.rejects.append(
+        Reject(
+          source: block.batch.source, line: line,
+          reason: "longer than \(LineSource.maximumLine >> 20) MiB", raw: head))
+    }
+    block.batch.firstLine = line + 1
+    line += reader.read(into: &block.batch)
+    block.position.line = line
+  }
+}
+
 /// Lines of files and of standard input, as records.
 ///
-/// It is done when ``next()`` says so, and then stays so. Each batch has a block of its own; giving
-/// batches back with ``recycle(_:)`` saves making new ones.
+/// Where there is a second processor, a second thread parses while the first one reads ahead and
+/// works on the records before. Input that comes slowly is never held back for that: reading ahead
+/// stops where it would wait.
 public struct LineSource: Source {
   /// Lines above this size are refused: memory stays bounded whatever comes.
   public static let maximumLine = 8 << 20
-  private static let readSize = 256 << 10
+  /// How many blocks are on their way at most.
+  private static let depth = 4
 
-  private let paths: [String]
-  private let resumed: LinePosition?
-  /// Whether an unfinished last line waits for the next run instead of counting as a line.
-  private let keepsTail: Bool
-
-  private var reader = RecordReader()
+  private var blocks: LineBlocks
+  private var parser = LineParser()
+  private let thread: ParserThread?
   private let instruments = Instruments()
-  private var spares: [Batch] = []
-  private var input: ByteInput?
-  private var index = -1
-  private var offset = 0
-  private var line = 0
-  /// The beginning of the line that the next read goes on with.
-  private let tail = Block()
-  /// Inside a line that is too long, whose rest is skipped.
-  private var isSkipping = false
+  private var inFlight = 0
+  /// Why nothing more can be read; told when all that came before is handed out.
+  private var fault: Fault?
+  private var last: Batch?
+  /// Where the records handed out so far end.
+  public private(set) var position: LinePosition
 
   /// Lines of the named files in order; `-` and none at all are standard input.
   ///
   /// `position` is where an earlier run ended; with `keepsTail`, this run may be followed by
-  /// another.
+  /// another, so an unfinished last line waits for it instead of counting as a line.
   public init(
-    _ paths: [String], from position: LinePosition? = nil, keepsTail: Bool = false
+    _ paths: [String], from position: LinePosition? = nil, keepsTail: Bool = false,
+    processors: Int = Processors.usable
   ) throws(Fault) {
-    self.paths = paths.isEmpty ? ["-"] : paths
-    self.keepsTail = keepsTail
-    resumed = position
-    if let position {
-      guard self.paths.indices.contains(position.index), self.paths[position.index] == position.file
-      else {
-        throw Fault(
-          .configuration,
-          "the saved state stopped in \(position.file), which is not among the inputs")
-      }
-    }
-  }
-
-  /// Where the records handed out so far end.
-  public var position: LinePosition {
-    if index < 0, let resumed { return resumed }
-    let reached = min(max(0, index), paths.count - 1)
-    let isStandardInput = paths[reached] == "-"
-    return LinePosition(
-      file: paths[reached], index: reached, offset: offset, line: line,
-      pending: isStandardInput && keepsTail ? Array(tail.bytes) : [])
+    blocks = try LineBlocks(paths, from: position, keepsTail: keepsTail)
+    self.position = blocks.position
+    thread = processors > 1 ? ParserThread() : nil
   }
 
   /// Whether the next batch has to be waited for.
-  public var wouldBlock: Bool { input?.wouldBlock ?? false }
-
-  /// Takes back a batch that is not needed any more.
-  public mutating func recycle(_ batch: Batch) {
-    spares.append(batch)
-  }
+  public var wouldBlock: Bool { inFlight == 0 && blocks.wouldBlock }
 
   /// The next lines, as many as one read brings; nil at the end or when a signal asks to stop.
-  public mutating func next() throws(Fault) -> Batch? {
-    var batch = spares.popLast() ?? Batch(block: Block(capacity: 2 * Self.readSize))
-    batch.instruments = instruments
-    while Signals.pending == nil {
-      guard let input else {
-        guard try openNext() else { return nil }
-        continue
-      }
-      batch.removeAll()
-      batch.source = input.name
-      let block = batch.block
-      block.append(tail.bytes)
-      block.reserve(Self.readSize)
-      let received = try input.read(into: block.base + block.count, Self.readSize)
-      if received == 0 {
-        if Signals.pending != nil { return nil }
-        if endInput(with: block) || !longLines.isEmpty {
-          read(&batch)
-          return batch
-        }
-        continue
-      }
-      let fresh = block.count
-      block.count += received
-      if takeLines(of: block, from: fresh) {
-        read(&batch)
-        return batch
-      }
-    }
-    return nil
-  }
-
-  private mutating func read(_ batch: inout Batch) {
-    batch.rejects = longLines
-    longLines = []
-    batch.firstLine = line + 1
-    line += reader.read(into: &batch)
-    offset += batch.block.count
-  }
-
-  /// Leaves the complete lines in the block and the rest in ``tail``; false when there is no
-  /// complete line.
   ///
-  /// `fresh` is where bytes begin that were not searched for a line feed before.
-  private mutating func takeLines(of block: Block, from fresh: Int) -> Bool {
-    let bytes = block.bytes
-    guard let last = bytes[fresh...].lastIndex(of: UInt8(ascii: "\n")) else {
-      tail.removeAll()
-      tail.append(bytes)
-      if isSkipping || tail.count > Self.maximumLine { skipTail() }
-      return false
+  /// The batch is valid until the next call.
+  public mutating func next() throws(Fault) -> Batch? {
+    if let last { blocks.recycle(last) }
+    last = nil
+    guard let thread else {
+      guard var block = try blocks.next() else { return end() }
+      parser.read(&block)
+      return handOut(block)
     }
-    tail.removeAll()
-    tail.append(UnsafeRawBufferPointer(rebasing: bytes[(last + 1)...]))
-    block.count = last + 1
-    if isSkipping { endSkipping(block) }
-    return block.count > 0
+    readAhead(thread)
+    if inFlight == 0 {
+      if let fault { throw fault }
+      return end()
+    }
+    inFlight -= 1
+    var (block, fresh) = thread.take()
+    // The thread has a table of instruments of its own; this one is kept like it.
+    for instrument in fresh { _ = instruments.number(of: instrument) }
+    block.batch.instruments = instruments
+    return handOut(block)
   }
 
-  // MARK: Files
-
-  /// Opens the next file; false when there is none.
-  private mutating func openNext() throws(Fault) -> Bool {
-    let position = index < 0 ? resumed : nil
-    let next = position?.index ?? index + 1
-    guard next < paths.count else { return false }
-    index = next
-    let path = paths[index]
-    let isStandardInput = path == "-"
-    if isStandardInput && !Descriptor.input.isOpen { throw Fault(.noInput, "stdin: is closed") }
-    let opened = ByteInput(isStandardInput ? .input : try Descriptor.open(reading: path))
-    offset = position?.offset ?? 0
-    line = position?.line ?? 0
-    tail.removeAll()
-    if let position {
-      if isStandardInput {
-        tail.append(position.pending)
-      } else {
-        try opened.skip(offset)
+  private mutating func readAhead(_ thread: ParserThread) {
+    do throws(Fault) {
+      while fault == nil, inFlight < Self.depth, inFlight == 0 || !blocks.wouldBlock {
+        guard let block = try blocks.next() else { return }
+        thread.submit(block)
+        inFlight += 1
       }
+    } catch {
+      fault = error
     }
-    input = opened
-    return true
   }
 
-  /// Ends the current file; true when an unfinished line is left, ended, in the block.
-  private mutating func endInput(with block: Block) -> Bool {
-    if let input, !input.isStandard { input.descriptor.close() }
-    input = nil
-    if index == paths.count - 1 {
-      // Nothing comes any more; the position stays at this input, where the next run goes on.
-      index = paths.count
-      if keepsTail {
-        block.removeAll()
-        return false
-      }
-    }
-    tail.removeAll()
-    if isSkipping {
-      isSkipping = false
-      line += 1
-      block.removeAll()
-      return false
-    }
-    if block.count == 0 { return false }
-    block.append(UInt8(ascii: "\n"))
-    return true
+  private mutating func handOut(_ block: LineBlock) -> Batch {
+    position = block.position
+    last = block.batch
+    return block.batch
   }
 
-  // MARK: Lines beyond all bounds
-
-  private var longLines: [Reject] = []
-
-  /// Drops what is there of a line that is too long, and keeps its beginning as evidence.
-  private mutating func skipTail() {
-    if !isSkipping {
-      longLines.append(
-        Reject(
-          source: input?.name ?? "", line: line + 1,
-          reason: "longer than \(Self.maximumLine >> 20) MiB", raw: Array(tail.bytes.prefix(4096))))
-    }
-    isSkipping = true
-    offset += tail.count
-    tail.removeAll()
-  }
-
-  /// Drops the end of the long line.
-  private mutating func endSkipping(_ block: Block) {
-    let end = block.bytes.firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? block.count
-    block.removeFirst(end)
-    offset += end
-    line += 1
-    isSkipping = false
+  private mutating func end() -> Batch? {
+    thread?.close()
+    let line = position.line
+    position = blocks.position
+    position.line = max(line, position.line)
+    return nil
   }
 }

@@ -26,8 +26,8 @@ enum FilterRun {
     let saved = try file?.load(Saved<Step>.self, step: step, options: digest)
     let output = try options.output(appending: saved != nil)
     var pipeline = Pipeline(
-      source: LineInput(
-        try LineSource(try options.inputs(), from: saved?.position, keepsTail: pauses)),
+      source: try LineSource(
+        try options.inputs(), from: saved?.position, keepsTail: pauses),
       stage: saved?.stage ?? stage,
       sink: WatchedSink(sink: DescriptorSink(output), watch: watch),
       observer: try Report(step: step, options: options, late: late, appending: saved != nil))
