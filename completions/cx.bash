@@ -402,7 +402,7 @@ _cx_window() {
     repeating_flags=()
     non_repeating_flags=(--updates --fill --strict --progress --version -h --help)
     repeating_options=(--session --ticks --volume --notional)
-    non_repeating_options=(--slide --timezone --lateness --correctable --late --updates-every --at-eof --from --to --rejects --state)
+    non_repeating_options=(--slide --timezone --lateness --correctable --late --updates-every --at-eof --verify --from --to --rejects --state)
     __cx_offer_flags_options -1
 
     # Offer option value completions
@@ -440,6 +440,10 @@ _cx_window() {
         ;;
     '--at-eof')
         __cx_add_completions -W 'flush'$'\n''hold'
+        return
+        ;;
+    '--verify')
+        __cx_add_completions -f
         return
         ;;
     '--from')

@@ -37,7 +37,7 @@ function __cx_parse_tokens -S
         case 'enrich'
             __cx_parse_subcommand -r 1 'with=+' 'only' 'join=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
         case 'window'
-            __cx_parse_subcommand -r 2 'slide=' 'session=+' 'ticks=+' 'volume=+' 'notional=+' 'timezone=' 'lateness=' 'correctable=' 'late=' 'updates' 'updates-every=' 'fill' 'at-eof=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
+            __cx_parse_subcommand -r 2 'slide=' 'session=+' 'ticks=+' 'volume=+' 'notional=+' 'timezone=' 'lateness=' 'correctable=' 'late=' 'updates' 'updates-every=' 'fill' 'at-eof=' 'verify=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
         case 'chart'
             __cx_parse_subcommand -r 1 'width=' 'height=' 'color=' 'svg' 'timezone=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
         case 'help'
@@ -178,6 +178,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx wind
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" updates-every' -l 'updates-every' -d 'With --updates: at most one a candle in this event time.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" fill' -l 'fill' -d 'Make candles for empty windows too, and say why they are empty.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" at-eof' -l 'at-eof' -d 'At the end of the input: flush open windows, or hold them in --state for the next run (default: hold with --state, else flush).' -rfka 'flush hold'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" verify' -l 'verify' -d 'Compare the candles with the exchange\'s own, in this file of candle records.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx window" -ge 1' -F
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" from' -l 'from' -d 'Read from here instead: file:PATH.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
