@@ -48,9 +48,11 @@ public struct Window: Stage {
     while true {
       // The book whose windows the last trade lets close.
       var closing: (book: Int, watermark: Int64)?
+      // Bound once: an array in a batch would be asked for its owner at each trade.
+      let (records, trades) = (input.records, input.trades)
       books.withUnsafeMutableBufferPointer { books in
-        while closing == nil, next < input.records.count, input.records[next].kind == .trade {
-          let trade = input.trades[Int(input.records[next].index)]
+        while closing == nil, next < records.count, records[next].kind == .trade {
+          let trade = trades[Int(records[next].index)]
           guard Int(trade.instrument) < bookOfNumber.count else { return }
           let book = Int(bookOfNumber[Int(trade.instrument)])
           guard book >= 0, books[book].addToYoungest(trade) else { return }

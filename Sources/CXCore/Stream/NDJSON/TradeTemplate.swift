@@ -26,10 +26,10 @@ struct TradeTemplate {
 
   private var words: [UInt64] = []
   private var steps: [Step] = []
+  private var literals: [String] = []
   private var symbols: SymbolCache
-  /// The slots stand in the order in which `cx` itself writes a trade.
-  private var isHouseOrder = false
-  private static let houseOrder: [Slot] = [.symbol, .time, .id, .price, .quantity, .side, .end]
+  /// The lines are spelt as `cx` itself writes them.
+  private var isHouseSpelling = false
   /// The instrument of lines without a symbol slot.
   private let instrument: Int32
   /// Exchange and tenant: what the symbol cache holds for.
@@ -71,7 +71,11 @@ struct TradeTemplate {
     }
     guard seen.isSuperset(of: [.type, .ts, .price, .qty]) else { return nil }
     append(text[literalStart...], .end)
-    isHouseOrder = steps.map(\.slot) == Self.houseOrder
+    isHouseSpelling =
+      steps.map(\.slot) == HouseSpelling.slots
+      && literals.dropFirst() == HouseSpelling.literals[...]
+      // The words of the first literal are read before it is known where the line ends.
+      && steps[0].length <= Block.slack - 8
     if let previous, previous.fixed == fixed { symbols = previous.symbols }
     if let symbol { symbols.insert(symbol, instrument) }
   }
@@ -101,6 +105,7 @@ struct TradeTemplate {
   private mutating func append(_ literal: Slice<UnsafeRawBufferPointer>, _ slot: Slot) {
     var bytes = Array(literal)
     if slot == .end { bytes.append(UInt8(ascii: "\n")) }
+    literals.append(String(decoding: bytes, as: UTF8.self))
     let word = words.count
     for start in stride(from: 0, to: bytes.count, by: 8) {
       var value: UInt64 = 0
@@ -138,7 +143,7 @@ struct TradeTemplate {
             while position < end && !records.isFull {
               var cursor = position
               let read =
-                isHouseOrder
+                isHouseSpelling
                 ? readHouseLine(&cursor, &time, words, steps)
                 : readLine(&cursor, &time, words, steps)
               guard let trade = read else { return }
@@ -242,13 +247,13 @@ struct TradeTemplate {
     _ words: UnsafeBufferPointer<UInt64>, _ steps: UnsafeBufferPointer<Step>
   ) -> Trade? {
     guard
-      Self.match(steps[0], words, &cursor), let number = symbols.number(&cursor),
-      Self.match(steps[1], words, &cursor), let moment = time.read(&cursor),
-      Self.match(steps[2], words, &cursor), let id = QuickNumber.whole(&cursor), id < 1 << 62,
-      Self.match(steps[3], words, &cursor), let price = QuickNumber.decimal(&cursor),
-      Self.match(steps[4], words, &cursor), let quantity = QuickNumber.shortDecimal(&cursor),
-      Self.match(steps[5], words, &cursor), let side = Self.side(&cursor),
-      Self.match(steps[6], words, &cursor)
+      Self.matchAtOnce(steps[0], words, &cursor), let number = symbols.number(&cursor),
+      HouseSpelling.passTime(&cursor), let moment = time.read(&cursor),
+      HouseSpelling.passID(&cursor), let id = QuickNumber.whole(&cursor), id < 1 << 62,
+      HouseSpelling.passPrice(&cursor), let price = QuickNumber.decimal(&cursor),
+      HouseSpelling.passQuantity(&cursor), let quantity = QuickNumber.shortDecimal(&cursor),
+      HouseSpelling.passSide(&cursor), let side = Self.side(&cursor),
+      HouseSpelling.passEnd(&cursor)
     else { return nil }
     return Trade(
       instrument: number, time: moment, firstID: id, lastID: id, priceUnits: price.units,
@@ -272,6 +277,21 @@ struct TradeTemplate {
     if (Words.load(cursor) ^ words[word]) & step.mask != 0 { return false }
     cursor += left
     return true
+  }
+
+  /// The same without a branch for each word; some words behind the line may be read.
+  @inline(__always)
+  private static func matchAtOnce(
+    _ step: Step, _ words: UnsafeBufferPointer<UInt64>, _ cursor: inout UnsafeRawPointer
+  ) -> Bool {
+    var difference: UInt64 = 0
+    let whole = (step.length &- 1) >> 3
+    for word in 0..<whole {
+      difference |= Words.load(cursor + word &* 8) ^ words[step.word &+ word]
+    }
+    difference |= (Words.load(cursor + whole &* 8) ^ words[step.word &+ whole]) & step.mask
+    cursor += step.length
+    return difference == 0
   }
 
   /// A side; its closing quote belongs to the next literal.
