@@ -107,7 +107,8 @@ extension Decimal {
     let twice = remainder.addingReportingOverflow(remainder)
     let above = twice.overflow || twice.partialValue > denominator
     let tie = !twice.overflow && twice.partialValue == denominator
-    let rounded = quotient &+ ((above || (tie && quotient & 1 == 1)) ? 1 : 0)
+    guard quotient <= UInt128(Int128.max) else { return nil }
+    let rounded = quotient + ((above || (tie && quotient & 1 == 1)) ? 1 : 0)
     guard let positive = Int128(exactly: rounded) else { return nil }
     let negative = (units < 0) != (divisor.units < 0)
     return Decimal(units: negative ? -positive : positive, scale: wanted)

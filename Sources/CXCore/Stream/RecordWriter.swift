@@ -124,6 +124,8 @@ extension Candle {
   public var vwap: Decimal? {
     guard let quoteVolume else { return nil }
     if volume.units == 0 { return close }
-    return quoteVolume.divided(by: volume, scale: max(8, close.scale, high.scale, low.scale))
+    // Zeros at the end do not count: how fine other candles' prices are changes nothing here.
+    let scales = [open, high, low, close].map(\.normalized.scale)
+    return quoteVolume.divided(by: volume, scale: scales.reduce(8, max))
   }
 }

@@ -45,6 +45,8 @@ struct Aggregate: Codable, Equatable, Sendable {
   var revision: Int64 = 0
   /// A final candle was emitted.
   var isEmitted = false
+  /// The last id of the candle before, as it was when this one was emitted.
+  var idBefore: Int64?
   /// Event time of the last emission of an unfinished candle.
   var updatedAt: Int64 = .min
 
@@ -80,7 +82,9 @@ struct Aggregate: Codable, Equatable, Sendable {
     let mask: Int128 = fill.side == .buy ? -1 : 0
     takerVolume &+= Int128(fill.quantity) & mask
     takerQuoteVolume &+= fill.notional & mask
-    executions &+= fill.executions
+    // Overlapping aggregates may claim more trades than 63 bits count.
+    let (sum, overflow) = executions.addingReportingOverflow(fill.executions)
+    executions = overflow ? .max : sum
     knowsSides = knowsSides && fill.side != .unknown
     return true
   }
@@ -101,10 +105,12 @@ struct Aggregate: Codable, Equatable, Sendable {
     quoteVolume &+= other.quoteVolume
     takerVolume &+= other.takerVolume
     takerQuoteVolume &+= other.takerQuoteVolume
-    executions &+= other.executions
+    let (sum, overflow) = executions.addingReportingOverflow(other.executions)
+    executions = overflow ? .max : sum
     knowsSides = knowsSides && other.knowsSides
     ids.formUnion(other.ids)
     for child in other.children { insert(child) }
+    idBefore = [idBefore, other.idBefore].compactMap { $0 }.min()
     revision = max(revision, other.revision)
     isEmitted = isEmitted || other.isEmitted
   }
@@ -121,6 +127,12 @@ struct Aggregate: Codable, Equatable, Sendable {
     }
     return true
   }
+
+  /// The largest sum; with prices below zero too, the whole may be less than a part.
+  var largestSum: UInt128 { max(quoteVolume.magnitude, takerQuoteVolume.magnitude) }
+
+  /// Both trades and candles are in it.
+  var isMixed: Bool { executions > 0 && !children.isEmpty }
 
   /// Whether the children alone fill the window without a hole, so that nothing can come.
   var isTiled: Bool {

@@ -56,6 +56,23 @@ extension Aggregate {
   }
 }
 
+extension Aggregate {
+  /// How many trade ids of the candle that this amounts to, and since the candle before, were never
+  /// seen; 0 where that cannot be known.
+  func missing(in candle: Candle) -> Int64 {
+    guard ids.isDense, let first = candle.firstID, let last = candle.lastID else { return 0 }
+    var missing = ids.missing
+    if !children.isEmpty {
+      // Candles do not tell which ids they lack, but how many trades they have of how many ids.
+      let active = children.filter { !$0.isQuiet }
+      guard active.allSatisfy({ $0.firstID != nil && $0.trades != nil }) else { return 0 }
+      missing = max(0, last - first + 1 - (candle.trades ?? 0))
+    }
+    if let idBefore, first > idBefore + 1 { missing += first - idBefore - 1 }
+    return missing
+  }
+}
+
 extension Candle {
   /// Nothing was traded.
   var isQuiet: Bool { volume.units == 0 && (trades ?? 0) == 0 }

@@ -11,26 +11,32 @@ struct BarLane: Codable, Equatable, Sendable {
   /// Trades that wait for the watermark, in order.
   private(set) var waiting: [Trade] = []
   private(set) var current: Aggregate?
+  /// The highest trade id of the bars before.
+  private var lastID: Int64?
+  /// The time of the last trade that was taken.
+  private(set) var releasedThrough: Int64 = .min
 
   init(_ frame: WindowFrame) {
     self.frame = frame
   }
 
-  /// Puts a trade into the line; false when it is there already.
-  mutating func add(_ trade: Trade) -> Bool {
+  /// The larger sum of the bar that grows.
+  var currentSum: UInt128 { current?.largestSum ?? 0 }
+
+  /// Puts a trade into the line, unless it is there already.
+  mutating func add(_ trade: Trade) {
     var place = waiting.count
     while place > 0 {
       let other = waiting[place - 1]
       if (other.time, other.firstID) < (trade.time, trade.firstID) { break }
       if trade.firstID != Trade.noID && (other.time, other.firstID) == (trade.time, trade.firstID) {
-        return false
+        return
       }
       // Without ids, arrival decides between equals.
       if trade.firstID == Trade.noID && other.time == trade.time { break }
       place -= 1
     }
     waiting.insert(trade, at: place)
-    return true
   }
 
   /// The trades that nothing can come before any more.
@@ -38,6 +44,7 @@ struct BarLane: Codable, Equatable, Sendable {
     let end = waiting.firstIndex { $0.time >= watermark } ?? waiting.count
     if end == 0 { return [] }
     let released = Array(waiting[..<end])
+    releasedThrough = released[end - 1].time
     waiting.removeFirst(end)
     return released
   }
@@ -45,6 +52,7 @@ struct BarLane: Codable, Equatable, Sendable {
   /// Counts a trade in the bar; the bar, when the trade ends it.
   mutating func count(_ fill: Fill, _ scales: Scales) -> Aggregate? {
     var bar = current ?? Aggregate(start: fill.time, end: fill.time)
+    bar.idBefore = lastID
     guard bar.add(fill) else { return nil }
     bar.end = fill.time + 1
     let isFull: Bool
@@ -57,13 +65,8 @@ struct BarLane: Codable, Equatable, Sendable {
     case .tumbling, .sliding, .session: isFull = false
     }
     current = isFull ? nil : bar
+    if isFull, let last = bar.ids.bounds?.last { lastID = max(lastID ?? last, last) }
     return isFull ? bar : nil
-  }
-
-  /// The bar as it stands, given up.
-  mutating func takeCurrent() -> Aggregate? {
-    defer { current = nil }
-    return current
   }
 
   /// Multiplies the bar's sums by powers of ten; false when they do not fit.

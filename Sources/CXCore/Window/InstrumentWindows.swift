@@ -9,14 +9,15 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
   var bars: [BarLane]
   /// The earliest end of a window that waits to be emitted; `.min` while bars wait for each step.
   private(set) var nextClose: Int64 = .max
-  /// One frame of time, and sums so small that adding to them cannot overflow.
+  /// One frame without overlaps, only trades so far, and sums so small that adding to them cannot
+  /// overflow: a trade is then all about the youngest window.
   private var isSimple: Bool
 
   init(_ instrument: Instrument, _ frames: [WindowFrame]) {
     self.instrument = instrument
     lanes = frames.filter(\.isOfTime).map { TimeLane($0) }
     bars = frames.filter { !$0.isOfTime }.map { BarLane($0) }
-    isSimple = lanes.count == 1 && bars.isEmpty
+    isSimple = frames.count == 1 && frames[0].isTumbling
   }
 
   /// Why a record cannot be counted.
@@ -29,6 +30,16 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
     case tooLarge
     /// The candle's span lies in none of the windows.
     case doesNotFit
+    /// Some of the candle's trades, not all, were counted one by one.
+    case overlaps
+  }
+
+  /// What became of a record.
+  struct Outcome {
+    /// The windows to be emitted at once.
+    var touched: [(lane: Int, window: Int)] = []
+    /// Why it is not in all of its windows.
+    var refusal: Refusal?
   }
 
   // MARK: Trades
@@ -39,51 +50,72 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
   mutating func addToYoungest(_ trade: Trade) -> Bool {
     // One lane is the usual case; with more of them, a half-done addition would have to be undone.
     guard isSimple, trade.time >= watermark, let fill = fill(trade),
-      fill.notional < Self.safeNotional
+      Self.isSafe(fill.notional)
     else { return false }
     return lanes[0].addToYoungest(fill) != nil
   }
 
   /// Products below this cannot make a sum below ``safeSum`` overflow, and neither can 2³⁰ of them.
   private static var safeNotional: Int128 { 1 << 90 }
-  private static var safeSum: Int128 { 1 << 120 }
+  private static var safeSum: UInt128 { 1 << 120 }
 
-  /// Counts a trade in all its windows; the result names those to be emitted at once.
-  mutating func add(
-    _ trade: Trade, _ options: WindowOptions
-  ) throws(Refusal) -> [(lane: Int, window: Int)] {
+  /// Whether the product's magnitude is below ``safeNotional``; prices may be negative.
+  @inline(__always)
+  private static func isSafe(_ notional: Int128) -> Bool {
+    UInt128(bitPattern: notional &+ safeNotional) < UInt128(bitPattern: safeNotional << 1)
+  }
+
+  /// Counts a trade in all its windows.
+  mutating func add(_ trade: Trade, _ options: WindowOptions) -> Outcome {
     let before = self
     guard prepareScales(for: trade), let fill = fill(trade) else {
       self = before
-      throw .tooLarge
+      return Outcome(refusal: .tooLarge)
     }
-    var touched: [(lane: Int, window: Int)] = []
-    var refusal: Refusal?
+    var outcome = Outcome()
     for lane in lanes.indices {
-      switch lanes[lane].add(fill, watermark: watermark, options: options) {
-      case .counted(let windows): touched += windows.map { (lane, $0) }
-      case .duplicate: break
-      case .late: refusal = .late
-      case .tooLate: refusal = .tooLate
-      }
-      for window in lanes[lane].windows where window.quoteVolume.magnitude > Self.safeSum {
+      let here = lanes[lane].add(fill, watermark: watermark, options: options)
+      outcome.touched += here.touched.map { (lane, $0) }
+      outcome.refusal = here.refusal ?? outcome.refusal
+      for window in lanes[lane].windows where window.largestSum > Self.safeSum {
         isSimple = false
-        if window.quoteVolume.magnitude > Self.safeSum << 4 {
+        if window.largestSum > Self.safeSum << 4 {
           self = before
-          throw .tooLarge
+          return Outcome(refusal: .tooLarge)
         }
       }
     }
-    for bar in bars.indices {
-      if trade.time < watermark {
-        refusal = options.keepsLate ? .late : .tooLate
-      } else {
-        _ = bars[bar].add(trade)
+    for (lane, window) in outcome.touched where lanes[lane].windows[window].isMixed {
+      guard lanes[lane].windows[window].candle(scales) != nil else {
+        self = before
+        return Outcome(refusal: .tooLarge)
       }
     }
+    for bar in bars.indices {
+      if trade.time < max(watermark, bars[bar].releasedThrough) {
+        outcome.refusal = options.keepsLate ? .late : .tooLate
+        continue
+      }
+      let isSafe = Self.isSafe(fill.notional) && bars[bar].currentSum <= Self.safeSum
+      guard isSafe || isWithinBounds(bars[bar], fill.notional.magnitude) else {
+        self = before
+        return Outcome(refusal: .tooLarge)
+      }
+      bars[bar].add(trade)
+    }
     noteNextClose()
-    if let refusal { throw refusal }
-    return touched
+    return outcome
+  }
+
+  /// Whether the sums of a bar stay far from 128 bits even if all trades that wait end up in it.
+  private func isWithinBounds(_ bar: BarLane, _ more: UInt128) -> Bool {
+    var sum = bar.currentSum + more
+    for trade in bar.waiting {
+      // The product is below 2¹²⁷, and so is the sum before it.
+      guard sum <= Self.safeSum << 5, let fill = fill(trade) else { return false }
+      sum += fill.notional.magnitude
+    }
+    return sum <= Self.safeSum << 5
   }
 
   /// The trade at the scales of the sums; nil when those have to become finer first.
@@ -127,36 +159,32 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
       guard bars[bar].rescale(price: price, quantity: quantity) else { return false }
     }
     scales = wanted
-    return true
+    // Trades that wait have to fit as well once their turn comes.
+    return bars.allSatisfy { isWithinBounds($0, 0) }
   }
 
   // MARK: Candles
 
-  /// Counts a final candle of a shorter window; the result names the windows to be emitted at once.
-  mutating func add(
-    _ candle: Candle, _ options: WindowOptions
-  ) throws(Refusal) -> [(lane: Int, window: Int)] {
+  /// Counts a final candle of a shorter window.
+  mutating func add(_ candle: Candle, _ options: WindowOptions) -> Outcome {
     let before = self
-    var touched: [(lane: Int, window: Int)] = []
-    var refusal: Refusal? = .doesNotFit
+    var outcome = Outcome()
+    var fits = false
+    isSimple = false
     for lane in lanes.indices {
-      switch lanes[lane].add(candle, watermark: watermark, options: options) {
-      case .counted(let windows):
-        if refusal == .doesNotFit { refusal = nil }
-        touched += windows.map { (lane, $0) }
-      case .duplicate: if refusal == .doesNotFit { refusal = nil }
-      case .late: refusal = .late
-      case .tooLate: refusal = .tooLate
-      case nil: break
+      guard let here = lanes[lane].add(candle, watermark: watermark, options: options) else {
+        continue
       }
+      fits = true
+      outcome.touched += here.touched.map { (lane, $0) }
+      outcome.refusal = here.refusal ?? outcome.refusal
     }
-    for (lane, window) in touched where lanes[lane].windows[window].candle(scales) == nil {
+    for (lane, window) in outcome.touched where lanes[lane].windows[window].candle(scales) == nil {
       self = before
-      throw .tooLarge
+      return Outcome(refusal: .tooLarge)
     }
     noteNextClose()
-    if let refusal { throw refusal }
-    return touched
+    return fits ? outcome : Outcome(refusal: .doesNotFit)
   }
 
   // MARK: Time
@@ -182,12 +210,6 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
 
   /// Forgets candles that can no longer be corrected.
   mutating func forget(_ options: WindowOptions) {
-    for lane in lanes.indices {
-      let kept = lanes[lane].windows.firstIndex { window in
-        let (limit, overflow) = window.end.addingReportingOverflow(options.correctable)
-        return !window.isEmitted || overflow || limit > watermark
-      }
-      lanes[lane].windows.removeFirst(kept ?? lanes[lane].windows.count)
-    }
+    for lane in lanes.indices { lanes[lane].forget(watermark, options) }
   }
 }

@@ -10,22 +10,20 @@ struct TimeLane: Codable, Equatable, Sendable {
   var lastClose: Decimal?
   /// The highest trade id in them.
   var lastID: Int64?
+  /// Where the windows end that were forgotten.
+  private var forgottenThrough: Int64 = .min
 
   init(_ frame: WindowFrame) {
     self.frame = frame
   }
 
-  /// What became of a record.
-  enum Verdict {
-    /// It is in its windows; those at these indices have to be emitted if they were emitted before
-    /// or if unfinished candles are wanted.
-    case counted([Int])
-    /// Its id was there already.
-    case duplicate
-    /// At least one of its windows is closed, and late records go elsewhere.
-    case late
-    /// Its window was closed too long ago to be corrected.
-    case tooLate
+  /// What became of a record; nothing at all for one that was counted before.
+  struct Outcome {
+    /// Windows that it changed: to be emitted if they were emitted before or if unfinished candles
+    /// are wanted.
+    var touched: [Int] = []
+    /// Why it is not in all of its windows.
+    var refusal: InstrumentWindows.Refusal?
   }
 
   /// Counts a trade in the youngest window, if it belongs there and the window is open: the usual
@@ -42,74 +40,78 @@ struct TimeLane: Codable, Equatable, Sendable {
   }
 
   /// Counts a trade in all its windows.
-  mutating func add(_ fill: Fill, watermark: Int64, options: WindowOptions) -> Verdict {
+  mutating func add(_ fill: Fill, watermark: Int64, options: WindowOptions) -> Outcome {
     if case .session(let gap) = frame {
       let (end, overflow) = fill.time.addingReportingOverflow(gap)
       var single = Aggregate(start: fill.time, end: overflow ? .max : end)
       _ = single.add(fill)
       return addSession(single, watermark: watermark, options: options)
     }
-    var verdict = Verdict.counted([])
-    var touched: [Int] = []
-    var duplicates = 0
-    let all = spans(holding: fill.time)
-    for span in all {
-      if span.end <= watermark {
-        if options.keepsLate {
-          verdict = .late
-          continue
-        }
-        if isForgotten(span.end, watermark, options) {
-          verdict = .tooLate
-          continue
-        }
+    var outcome = Outcome()
+    for span in spans(holding: fill.time) {
+      if let refusal = refusal(ofSpanTo: span.end, watermark, options) {
+        outcome.refusal = refusal
+        continue
       }
-      let index = window(span, watermark: watermark, options: options)
-      if windows[index].children.contains(where: { $0.covers(fill) }) || !windows[index].add(fill) {
-        duplicates += 1
-      } else {
-        touched.append(index)
+      let index = window(span, options)
+      if !windows[index].children.contains(where: { $0.covers(fill) }) && windows[index].add(fill) {
+        outcome.touched.append(index)
       }
     }
-    if case .counted = verdict {
-      return duplicates == all.count ? .duplicate : .counted(touched)
-    }
-    return verdict
+    return outcome
   }
 
   /// Takes a final candle of a shorter window; nil when its span does not lie within one window.
-  mutating func add(_ child: Candle, watermark: Int64, options: WindowOptions) -> Verdict? {
+  mutating func add(_ child: Candle, watermark: Int64, options: WindowOptions) -> Outcome? {
     if case .session(let gap) = frame {
-      if child.isQuiet { return .counted([]) }
+      if child.isQuiet { return Outcome() }
       let (end, overflow) = child.end.addingReportingOverflow(gap - 1)
       var single = Aggregate(start: child.time, end: overflow ? .max : end)
       single.insert(child)
       return addSession(single, watermark: watermark, options: options)
     }
-    var touched: [Int] = []
-    var fits = false
-    var verdict: Verdict?
+    var outcome: Outcome?
     for span in spans(holding: child.time) where child.end <= span.end {
-      fits = true
-      if span.end <= watermark {
-        if options.keepsLate {
-          verdict = .late
-          continue
-        }
-        if isForgotten(span.end, watermark, options) {
-          verdict = .tooLate
-          continue
+      var here = outcome ?? Outcome()
+      if let refusal = refusal(ofSpanTo: span.end, watermark, options) {
+        here.refusal = refusal
+      } else {
+        let index = window(span, options)
+        let counted = windows[index].ids.contains(child.firstID, child.lastID)
+        if counted == .some {
+          here.refusal = .overlaps
+        } else if counted == .none && windows[index].insert(child) {
+          here.touched.append(index)
         }
       }
-      let index = window(span, watermark: watermark, options: options)
-      if let first = child.firstID, let last = child.lastID,
-        windows[index].ids.contains(first, last).all
-      {
-        continue
-      }
-      if windows[index].insert(child) { touched.append(index) }
+      outcome = here
     }
-    return verdict ?? (fits ? .counted(touched) : nil)
+    return outcome
+  }
+
+  /// Why a window with that end takes nothing more; nil when it does.
+  private func refusal(
+    ofSpanTo end: Int64, _ watermark: Int64, _ options: WindowOptions
+  ) -> InstrumentWindows.Refusal? {
+    if end > watermark { return nil }
+    if options.keepsLate { return .late }
+    return isForgotten(end, watermark, options) ? .tooLate : nil
+  }
+
+  /// Forgets windows that can no longer be corrected.
+  mutating func forget(_ watermark: Int64, _ options: WindowOptions) {
+    let kept = windows.firstIndex { !$0.isEmitted || !isForgotten($0.end, watermark, options) }
+    let forgotten = windows[..<(kept ?? windows.count)]
+    guard let last = forgotten.last else { return }
+    forgottenThrough = max(forgottenThrough, last.end)
+    windows.removeFirst(forgotten.count)
+  }
+
+  /// Whether a window that candles fill may be emitted before its time: when nothing that comes
+  /// before it is still open.
+  func isNext(_ index: Int, _ options: WindowOptions) -> Bool {
+    if windows[..<index].contains(where: { !$0.isEmitted }) { return false }
+    return !options.fills || windows[index].start <= emittedThrough ?? .max
   }
 
   private func isForgotten(_ end: Int64, _ watermark: Int64, _ options: WindowOptions) -> Bool {
@@ -132,7 +134,7 @@ struct TimeLane: Codable, Equatable, Sendable {
 
   /// The index of the window with that span, a new one if need be.
   private mutating func window(
-    _ span: (start: Int64, end: Int64), watermark: Int64, options: WindowOptions
+    _ span: (start: Int64, end: Int64), _ options: WindowOptions
   ) -> Int {
     // Most records are for the youngest windows.
     var place = windows.count
@@ -148,27 +150,28 @@ struct TimeLane: Codable, Equatable, Sendable {
   /// Joins a session of one record with those it touches.
   private mutating func addSession(
     _ single: Aggregate, watermark: Int64, options: WindowOptions
-  ) -> Verdict {
-    var joined = single
-    var from = windows.firstIndex { $0.end > single.start } ?? windows.count
-    var to = from
-    while to < windows.count && windows[to].start < single.end { to += 1 }
-    if from < to {
-      for window in windows[from..<to] where single.executions > 0 {
-        if let ids = single.ids.bounds, window.ids.contains(ids.first, ids.last).all {
-          return .duplicate
-        }
+  ) -> Outcome {
+    let from = windows.firstIndex { $0.end > single.start } ?? windows.count
+    let to = windows[from...].firstIndex { $0.start >= single.end } ?? windows.count
+    let neighbours = windows[from..<to]
+    if let ids = single.ids.bounds,
+      neighbours.contains(where: { $0.ids.contains(ids.first, ids.last) == .all })
+    {
+      return Outcome()
+    }
+    if neighbours.isEmpty {
+      if let refusal = refusal(ofSpanTo: single.end, watermark, options) {
+        return Outcome(refusal: refusal)
       }
+      // It may have belonged to a session that is no longer here.
+      if single.start < forgottenThrough { return Outcome(refusal: .tooLate) }
+    } else if options.keepsLate && neighbours.contains(where: \.isEmitted) {
+      return Outcome(refusal: .late)
     }
-    for window in windows[from..<to] { joined.merge(window) }
-    if single.end <= watermark && from == to || windows[from..<to].contains(where: \.isEmitted) {
-      if options.keepsLate { return .late }
-    }
-    if from == to && isForgotten(single.end, watermark, options) { return .tooLate }
+    var joined = single
+    for window in neighbours { joined.merge(window) }
     windows.replaceSubrange(from..<to, with: [joined])
-    to = from
-    from = to
-    return .counted([from])
+    return Outcome(touched: [from])
   }
 }
 

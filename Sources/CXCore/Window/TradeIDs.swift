@@ -73,15 +73,18 @@ struct TradeIDs: Codable, Equatable, Sendable {
     isDense = isDense && other.isDense
   }
 
-  /// Whether all, or any, of `low...high` was seen.
-  func contains(_ low: Int64, _ high: Int64) -> (all: Bool, any: Bool) {
-    guard isDense else { return (false, false) }
-    var any = false
+  /// How much of a range was seen.
+  enum Part {
+    case none, some, all
+  }
+
+  /// How much of `low...high` was seen; nothing where there is no such range.
+  func contains(_ low: Int64?, _ high: Int64?) -> Part {
+    guard isDense, let low, let high else { return .none }
     for span in all where span.first <= high && span.last >= low {
-      if span.first <= low && span.last >= high { return (true, true) }
-      any = true
+      return span.first <= low && span.last >= high ? .all : .some
     }
-    return (false, any)
+    return .none
   }
 
   private var all: [Span] { isEmpty ? [] : others + [Span(first: first, last: last)] }

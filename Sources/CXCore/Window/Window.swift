@@ -17,6 +17,9 @@ public struct Window: Stage {
     case options, books
   }
 
+  /// At most some 36,000 years, so that no time less it underflows.
+  private var lateness: Int64 { min(options.lateness, 1 << 60) }
+
   /// No windows yet.
   public init(_ options: WindowOptions) {
     self.options = options
@@ -43,7 +46,7 @@ public struct Window: Stage {
   private mutating func addQuickly(
     _ input: Batch, from start: Int, to output: inout Batch
   ) -> Int {
-    let lateness = options.lateness
+    let lateness = lateness
     var next = start
     while true {
       // The book whose windows the last trade lets close.
@@ -89,14 +92,16 @@ public struct Window: Stage {
 
   /// Emits what is left: the input has ended, so nothing can come any more.
   ///
-  /// A bar that has not reached its threshold stays unfinished, `"final":false`.
+  /// A bar that has not reached its threshold stays unfinished, `"final":false`. Should more come
+  /// after all, in a run that goes on from this state, it corrects the candles.
   public mutating func finish(to output: inout Batch) {
     for book in books.indices {
-      pass(.max, book, to: &output)
-      for bar in books[book].bars.indices {
-        guard let rest = books[book].bars[bar].takeCurrent() else { continue }
-        emit(rest, books[book].bars[bar].frame, book, final: false, to: &output)
+      closeAll(endingBy: .max, book, to: &output)
+      for bar in books[book].bars {
+        guard let rest = bar.current else { continue }
+        emit(rest, bar.frame, book, final: false, to: &output)
       }
+      books[book].noteNextClose()
     }
   }
 
@@ -120,14 +125,13 @@ public struct Window: Stage {
   private mutating func add(
     _ trade: Trade, _ book: Int, _ record: Record, of input: Batch, to output: inout Batch
   ) {
-    do throws(InstrumentWindows.Refusal) {
-      let touched = try books[book].add(trade, options)
-      emitTouched(touched, book, at: trade.time, to: &output)
-    } catch {
-      refuse(error, book, trade.time, record, of: input, to: &output)
-      if error == .tooLarge { return }
+    let outcome = books[book].add(trade, options)
+    emitTouched(outcome.touched, book, at: trade.time, to: &output)
+    if let refusal = outcome.refusal {
+      refuse(refusal, book, trade.time, record, of: input, to: &output)
+      if refusal == .tooLarge { return }
     }
-    pass(trade.time &- options.lateness, book, to: &output)
+    pass(trade.time &- lateness, book, to: &output)
   }
 
   private mutating func add(
@@ -136,14 +140,13 @@ public struct Window: Stage {
     // Unfinished candles are superseded by final ones, which are what adds up.
     guard candle.final else { return }
     let book = findBook(candle.instrument, input.instruments)
-    do throws(InstrumentWindows.Refusal) {
-      let touched = try books[book].add(candle, options)
-      emitTouched(touched, book, at: candle.end, to: &output)
-    } catch {
-      refuse(error, book, candle.time, record, of: input, to: &output)
-      if error == .tooLarge || error == .doesNotFit { return }
+    let outcome = books[book].add(candle, options)
+    emitTouched(outcome.touched, book, at: candle.end, to: &output)
+    if let refusal = outcome.refusal {
+      refuse(refusal, book, candle.time, record, of: input, to: &output)
+      if refusal == .tooLarge || refusal == .doesNotFit { return }
     }
-    pass(candle.end &- options.lateness, book, to: &output)
+    pass(candle.end &- lateness, book, to: &output)
   }
 
   private func refuse(
@@ -167,6 +170,9 @@ public struct Window: Stage {
     case .doesNotFit:
       output.rejects.append(
         input.reject(record, "the candle does not lie within one of the windows"))
+    case .overlaps:
+      output.rejects.append(
+        input.reject(record, "some trades of the candle, not all, were counted one by one"))
     }
   }
 
@@ -180,12 +186,17 @@ public struct Window: Stage {
       if window.isEmitted {
         books[book].lanes[lane].windows[index].revision += 1
         emit(books[book].lanes[lane].windows[index], frame, book, final: true, to: &output)
-      } else if window.end <= books[book].watermark || window.isTiled {
+        remember(index, lane, book)
+      } else if window.end <= books[book].watermark
+        || (window.isTiled && books[book].lanes[lane].isNext(index, options))
+      {
         close(book, lane, index, to: &output)
       } else if let every = options.updateEvery {
         let (due, overflow) = window.updatedAt.addingReportingOverflow(every)
-        guard window.updatedAt == .min || (!overflow && time >= due) else { continue }
-        books[book].lanes[lane].windows[index].updatedAt = time
+        guard every == 0 || window.updatedAt == .min || (!overflow && time >= due) else {
+          continue
+        }
+        books[book].lanes[lane].windows[index].updatedAt = max(window.updatedAt, time)
         emit(window, frame, book, final: false, to: &output)
       }
     }
@@ -193,14 +204,25 @@ public struct Window: Stage {
 
   // MARK: Time passes
 
-  /// Moves an instrument's watermark and emits the windows that it reaches: by their ends, the
-  /// shortest first among equals.
+  /// Moves an instrument's watermark and emits the windows that it reaches.
   private mutating func pass(
     _ watermark: Int64, _ book: Int, to output: inout Batch, fillsToTime: Bool = false
   ) {
     books[book].advance(to: watermark)
     let reached = books[book].watermark
-    if !books[book].bars.isEmpty { releaseBars(book, to: &output) }
+    closeAll(endingBy: reached, book, to: &output)
+    if fillsToTime && options.fills {
+      for lane in books[book].lanes.indices {
+        fill(book, lane, upTo: reached, before: nil, isReached: true, to: &output)
+      }
+    }
+    books[book].forget(options)
+    books[book].noteNextClose()
+  }
+
+  /// Emits the windows that end by some time: by their ends, the shortest first among equals.
+  private mutating func closeAll(endingBy reached: Int64, _ book: Int, to output: inout Batch) {
+    if !books[book].bars.isEmpty { releaseBars(before: reached, book, to: &output) }
     var ready: [(end: Int64, start: Int64, lane: Int)] = []
     for lane in books[book].lanes.indices {
       for window in books[book].lanes[lane].windows
@@ -214,36 +236,37 @@ public struct Window: Stage {
       guard let index = windows.firstIndex(where: { $0.start == item.start }) else { continue }
       close(book, item.lane, index, to: &output)
     }
-    if fillsToTime && options.fills {
-      for lane in books[book].lanes.indices {
-        fill(book, lane, upTo: reached, knowing: nil, isReached: true, to: &output)
-      }
-    }
-    books[book].forget(options)
-    books[book].noteNextClose()
   }
 
   private mutating func close(_ book: Int, _ lane: Int, _ index: Int, to output: inout Batch) {
+    books[book].lanes[lane].windows[index].isEmitted = true
+    books[book].lanes[lane].windows[index].idBefore = books[book].lanes[lane].lastID
     let window = books[book].lanes[lane].windows[index]
     if options.fills {
-      fill(book, lane, upTo: window.start, knowing: window.ids, isReached: false, to: &output)
+      let first = window.candle(books[book].scales)?.firstID
+      fill(book, lane, upTo: window.start, before: first, isReached: false, to: &output)
     }
-    books[book].lanes[lane].windows[index].isEmitted = true
-    let lastID = books[book].lanes[lane].lastID
-    emit(window, books[book].lanes[lane].frame, book, final: true, after: lastID, to: &output)
-    let through = books[book].lanes[lane].emittedThrough ?? .min
-    if window.end > through {
-      books[book].lanes[lane].emittedThrough = window.end
-      books[book].lanes[lane].lastClose = window.candle(books[book].scales)?.close
+    emit(window, books[book].lanes[lane].frame, book, final: true, to: &output)
+    remember(index, lane, book)
+  }
+
+  /// Notes of an emitted candle what those behind it are compared with.
+  private mutating func remember(_ index: Int, _ lane: Int, _ book: Int) {
+    let windows = books[book].lanes[lane].windows
+    guard let candle = windows[index].candle(books[book].scales) else { return }
+    books[book].lanes[lane].emittedThrough = max(
+      books[book].lanes[lane].emittedThrough ?? .min, candle.end)
+    if !windows[(index + 1)...].contains(where: \.isEmitted) {
+      books[book].lanes[lane].lastClose = candle.close
     }
-    if let bounds = window.ids.bounds {
-      books[book].lanes[lane].lastID = max(lastID ?? bounds.last, bounds.last)
+    if let last = candle.lastID {
+      books[book].lanes[lane].lastID = max(books[book].lanes[lane].lastID ?? last, last)
     }
   }
 
-  private mutating func releaseBars(_ book: Int, to output: inout Batch) {
+  private mutating func releaseBars(before time: Int64, _ book: Int, to output: inout Batch) {
     for bar in books[book].bars.indices {
-      for trade in books[book].bars[bar].release(before: books[book].watermark) {
+      for trade in books[book].bars[bar].release(before: time) {
         guard let fill = books[book].fill(trade) else { continue }
         if let full = books[book].bars[bar].count(fill, books[book].scales) {
           emit(full, books[book].bars[bar].frame, book, final: true, to: &output)

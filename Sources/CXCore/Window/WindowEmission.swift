@@ -1,22 +1,17 @@
 extension Window {
   /// Appends the candle of a window.
   ///
-  /// `missing` tells how many trade ids, within it and since the candle before (`after` is that
-  /// one's last id), were never seen; no such field means that the ids prove it complete, or that
-  /// there are none.
+  /// `missing` tells how many trade ids, within it and since the candle before, were never seen; no
+  /// such field means that the ids prove it complete, or that there are none.
   func emit(
-    _ window: Aggregate, _ frame: WindowFrame, _ book: Int, final: Bool, after lastID: Int64? = nil,
-    to output: inout Batch
+    _ window: Aggregate, _ frame: WindowFrame, _ book: Int, final: Bool, to output: inout Batch
   ) {
     guard var candle = window.candle(books[book].scales) else { return }
     candle.instrument = output.instruments.number(of: books[book].instrument)
     candle.interval = frame.name
     candle.final = final
     candle.revision = window.revision
-    var missing = window.ids.missing
-    if let lastID, let first = window.ids.bounds?.first, first > lastID + 1 {
-      missing += first - lastID - 1
-    }
+    let missing = window.missing(in: candle)
     output.append(candle) { block in
       if missing > 0 {
         block.append(#","missing":"#)
@@ -35,7 +30,7 @@ extension Window {
   /// Their field `fill` tells why they are empty: `quiet` when the ids on both sides are
   /// neighbours, so that there was no trade; `lost` when ids are missing; `unknown` without ids.
   mutating func fill(
-    _ book: Int, _ lane: Int, upTo end: Int64, knowing next: TradeIDs?, isReached: Bool,
+    _ book: Int, _ lane: Int, upTo end: Int64, before nextID: Int64?, isReached: Bool,
     to output: inout Batch
   ) {
     let state = books[book].lanes[lane]
@@ -44,8 +39,9 @@ extension Window {
     else { return }
     let instrument = output.instruments.number(of: books[book].instrument)
     var cause = "unknown"
-    if let lastID = state.lastID, let first = next?.bounds?.first {
-      cause = first == lastID + 1 ? "quiet" : "lost"
+    // Ids that do not grow with time prove nothing.
+    if let lastID = state.lastID, let nextID, nextID > lastID {
+      cause = nextID == lastID + 1 ? "quiet" : "lost"
     }
     var count = 0
     while start < end {
@@ -54,7 +50,7 @@ extension Window {
       if count == Self.longestFill {
         output.appendGap(
           instrument, time: start, fromID: (state.lastID ?? -1) + 1,
-          toID: (next?.bounds?.first ?? 0) - 1, reason: "no trades until \(end): not filled")
+          toID: (nextID ?? 0) - 1, reason: "no trades until \(end): not filled")
         start = end
         break
       }

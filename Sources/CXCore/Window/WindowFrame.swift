@@ -26,6 +26,11 @@ public enum WindowFrame: Codable, Equatable, Sendable {
     }
   }
 
+  /// Whether a trade belongs to one of its windows only, whatever came before.
+  var isTumbling: Bool {
+    if case .tumbling = self { true } else { false }
+  }
+
   /// Whether its borders are times, so that a late trade still has a place.
   var isOfTime: Bool {
     switch self {

@@ -54,9 +54,10 @@ enum QuickNumber {
     let whole = ((1 as UInt128) &<< point) &- 1
     let joined = (values & whole) &<< 8 | values & ~(whole &<< 8 | 0xFF)
     cursor += Int(truncatingIfNeeded: end) >> 3
-    return (
-      number(joined &<< (128 &- end)), UInt8(truncatingIfNeeded: (end &- point) >> 3) &- 1
-    )
+    let aligned = joined &<< (128 &- end)
+    let scale = UInt8(truncatingIfNeeded: (end &- point) >> 3) &- 1
+    if aligned >> 120 == 0 { return withoutZeros(number(aligned), scale) }
+    return (number(aligned), scale)
   }
 
   /// The same where most have at most eight bytes, as quantities do: those take half the work.
@@ -74,10 +75,11 @@ enum QuickNumber {
     let whole = ((1 as UInt64) &<< point) &- 1
     let joined = (values & whole) &<< 8 | values & ~(whole &<< 8 | 0xFF)
     cursor += Int(truncatingIfNeeded: end) >> 3
-    return (
-      Int64(truncatingIfNeeded: Words.number(joined &<< (64 &- end), count: 8)),
-      UInt8(truncatingIfNeeded: (end &- point) >> 3) &- 1
-    )
+    let aligned = joined &<< (64 &- end)
+    let units = Int64(truncatingIfNeeded: Words.number(aligned, count: 8))
+    let scale = UInt8(truncatingIfNeeded: (end &- point) >> 3) &- 1
+    if aligned >> 56 == 0 { return withoutZeros(units, scale) }
+    return (units, scale)
   }
 
   /// The number that 16 digit values spell.
@@ -127,7 +129,24 @@ enum QuickNumber {
     }
     // 18 digits fit; beyond, and in a fraction of 16 or more, the general path looks closer.
     if digits &+ scale > 18 || scale == 16 { return nil }
-    return (Int64(truncatingIfNeeded: number), UInt8(truncatingIfNeeded: scale))
+    return withoutZeros(
+      Int64(truncatingIfNeeded: number), UInt8(truncatingIfNeeded: scale))
+  }
+
+  /// The number without zeros at the end of its decimals, as the general path reads it.
+  ///
+  /// With them, a price of 1.00000000000000000 would make the scale of all sums so fine that one of
+  /// 1000 no longer fits.
+  @inline(never)
+  private static func withoutZeros(_ units: Int64, _ scale: UInt8) -> (units: Int64, scale: UInt8) {
+    var (units, scale) = (units, scale)
+    while scale > 0 {
+      let (quotient, remainder) = units.quotientAndRemainder(dividingBy: 10)
+      if remainder != 0 { break }
+      units = quotient
+      scale -= 1
+    }
+    return (units, scale)
   }
 
   /// 10ⁿ for n of 1 to 8.
@@ -139,8 +158,9 @@ enum QuickNumber {
 
 /// The first eight digits of the last 16-digit time, which the next one shares for hours.
 struct TimePrefix {
-  private var digits: UInt64 = 0
-  private var value: UInt64 = 0
+  // "10000000": what stands here before the first time was read has to be digits too.
+  private var digits: UInt64 = 0x3030_3030_3030_3031
+  private var value: UInt64 = 1_000_000_000_000_000
 
   /// A count of 16 digits with the same beginning or, after one that was read here, another; nil,
   /// and the cursor where it was, for all others.

@@ -32,6 +32,8 @@ struct SymbolCache {
       length += more
     }
     cursor += length
+    // The length in the last byte: a zero byte is not the end of a symbol.
+    high |= UInt64(truncatingIfNeeded: length) &<< 56
     // Equal bytes are the whole proof: what was inserted here was valid.
     return entries.withUnsafeBufferPointer { entries in
       var place = Self.place(low, high) & (entries.count &- 1)
@@ -58,6 +60,7 @@ struct SymbolCache {
         high |= UInt64(byte) << UInt64(8 * (index - 8))
       }
     }
+    high |= UInt64(symbol.count) << 56
     insert(Entry(low: low, high: high, number: number))
   }
 

@@ -32,8 +32,8 @@ struct TradeTemplate {
   private var isHouseSpelling = false
   /// The instrument of lines without a symbol slot.
   private let instrument: Int32
-  /// Exchange and tenant: what the symbol cache holds for.
-  private var fixed: [[UInt8]] = [[], []]
+  /// Exchange and tenant, nil where there is none: what the symbol cache holds for.
+  private var fixed: [[UInt8]?] = [nil, nil]
 
   /// Learns from a trade line that the general path has read; nil when its shape does not allow it.
   init?(
