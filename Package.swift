@@ -31,7 +31,9 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
     // Files, pipes, signals, clocks, decompression.
-    .target(name: "CXSystem", dependencies: ["CXCore", "CLinux", "CZlib", "CZstd"], swiftSettings: strict),
+    .target(
+      name: "CXSystem", dependencies: ["CXCore", "CLinux", "CZlib", "CZstd"],
+      swiftSettings: strict),
 
     // Requests by libcurl, and what exchanges answer by REST.
     .target(

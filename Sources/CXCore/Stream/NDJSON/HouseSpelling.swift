@@ -4,7 +4,9 @@ enum HouseSpelling {
   /// The slots in the house's order.
   static let slots: [TradeTemplate.Slot] = [.symbol, .time, .id, .price, .quantity, .side, .end]
   /// What stands before each slot but the first, which begins with the exchange's name.
-  static let literals = [#"","ts":"#, #","id":"#, #","price":"#, #","qty":"#, #","side":""#, "\"}\n"]
+  static let literals = [
+    #"","ts":"#, #","id":"#, #","price":"#, #","qty":"#, #","side":""#, "\"}\n",
+  ]
 
   // The same as words, the first byte lowest; a test holds them against the texts.
   private static var time: UInt64 { 0x003A_2273_7422_2C22 }
