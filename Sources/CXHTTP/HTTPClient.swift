@@ -1,5 +1,6 @@
 import CCurl
 import CXCore
+import CXSystem
 
 /// Requests by HTTP and HTTPS through libcurl, one at a time, over one connection that is kept.
 ///
@@ -38,12 +39,36 @@ public final class HTTPClient {
     _ url: String, headers: [(name: String, value: String)] = []
   ) throws(HTTPFailure) -> HTTPResponse {
     let transfer = Transfer(limit: configuration.maximumBodyBytes, isCancelled: isCancelled)
+    return try perform(url, headers, transfer) {
+      // The empty name stands for every encoding that this libcurl can undo.
+      set(CX_CURLOPT_ACCEPT_ENCODING, "")
+      set(CX_CURLOPT_TIMEOUT_MS, configuration.totalTimeoutMilliseconds)
+    }
+  }
+
+  /// Gets what stands behind a URL into a file, the bytes as they come, with no limit but the disk.
+  ///
+  /// What the file holds already is taken for the beginning, and only the rest is asked for (RFC
+  /// 9110 14.2); a file that changed meanwhile is for the caller's checksum to find out. The body of
+  /// the answer is empty, but for one whose status is neither 200 nor 206: that stays out of the
+  /// file.
+  public func download(_ url: String, to file: Descriptor) throws(HTTPFailure) -> HTTPResponse {
+    let kept = file.seekToEnd() ?? 0
+    let headers = kept > 0 ? [(name: "Range", value: "bytes=\(kept)-")] : []
+    let transfer = Transfer(
+      limit: configuration.maximumBodyBytes, file: file, kept: kept, isCancelled: isCancelled)
+    return try perform(url, headers, transfer) {}
+  }
+
+  private func perform(
+    _ url: String, _ headers: [(name: String, value: String)], _ transfer: Transfer,
+    options: () -> Void
+  ) throws(HTTPFailure) -> HTTPResponse {
     // Resetting keeps the connection and forgets the options of the request before.
     cx_curl_easy_reset(library.reset, handle)
     setBounds()
+    options()
     set(CX_CURLOPT_URL, url)
-    // The empty name stands for every encoding that this libcurl can undo.
-    set(CX_CURLOPT_ACCEPT_ENCODING, "")
     set(CX_CURLOPT_PROTOCOLS_STR, "http,https")
     set(CX_CURLOPT_USERAGENT, configuration.userAgent)
     if let file = configuration.certificateFile { set(CX_CURLOPT_CAINFO, file) }
@@ -58,6 +83,7 @@ public final class HTTPClient {
       connect(Unmanaged.passUnretained(transfer).toOpaque())
       return Int(cx_curl_easy_perform(library.perform, handle))
     }
+    if let fault = transfer.fault { throw .permanent(fault) }
     if code != CX_CURLE_OK { throw failure(code, transfer, url) }
     var status: CLong = 0
     cx_curl_get_long(library.getInfo, handle, CInt(CX_CURLINFO_RESPONSE_CODE), &status)
@@ -66,7 +92,6 @@ public final class HTTPClient {
 
   private func setBounds() {
     set(CX_CURLOPT_CONNECTTIMEOUT_MS, configuration.connectTimeoutMilliseconds)
-    set(CX_CURLOPT_TIMEOUT_MS, configuration.totalTimeoutMilliseconds)
     set(CX_CURLOPT_LOW_SPEED_LIMIT, 1)
     set(CX_CURLOPT_LOW_SPEED_TIME, configuration.stallTimeoutSeconds)
     set(CX_CURLOPT_NOPROGRESS, 0)

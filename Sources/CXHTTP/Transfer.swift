@@ -1,13 +1,26 @@
+import CXCore
+import CXSystem
+
 /// One answer on its way: what libcurl's callbacks write to.
 final class Transfer {
+  private(set) var status = 0
   private(set) var headers = HTTPHeaders()
   private(set) var body: [UInt8] = []
   private(set) var isTooLong = false
+  /// Why the file could not be written.
+  private(set) var fault: Fault?
   let isCancelled: () -> Bool
   private let limit: Int
+  // A file for the body, and how much of it an earlier transfer has brought.
+  private let file: Descriptor?
+  private var kept: Int
 
-  init(limit: Int, isCancelled: @escaping () -> Bool) {
+  init(
+    limit: Int, file: Descriptor? = nil, kept: Int = 0, isCancelled: @escaping () -> Bool
+  ) {
     self.limit = limit
+    self.file = file
+    self.kept = kept
     self.isCancelled = isCancelled
   }
 
@@ -18,12 +31,26 @@ final class Transfer {
 
   /// Takes a part of the body and returns how much of it; less than all ends the transfer.
   func take(body part: UnsafeRawBufferPointer) -> Int {
+    if let file, status == 200 || status == 206 { return take(part, to: file) }
     if body.count + part.count > limit {
       isTooLong = true
       return 0
     }
     body.append(contentsOf: part)
     return part.count
+  }
+
+  private func take(_ part: UnsafeRawBufferPointer, to file: Descriptor) -> Int {
+    do throws(Fault) {
+      // A server that does not know ranges sends it all again.
+      if status == 200 && kept > 0 { try file.truncate(to: 0) }
+      kept = 0
+      try file.write(part)
+      return part.count
+    } catch {
+      fault = error
+      return 0
+    }
   }
 
   /// Takes a line of the header.
@@ -34,6 +61,7 @@ final class Transfer {
     let text = String(decoding: line, as: UTF8.self)
     if text.hasPrefix("HTTP/") {
       headers = HTTPHeaders()
+      status = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
     } else {
       headers.append(line: text)
     }

@@ -18,6 +18,9 @@ public struct ReplaySource: TimedSource {
   private let options: BinanceParser.Options
   private let paced: Bool
   private var paths: ArraySlice<String>
+  // An open file to be read before the named ones; it stays the caller's.
+  private var given: Descriptor?
+  private var isGiven = false
   private var descriptor: Descriptor?
   private var input: Input?
   private var recording: Recording?
@@ -36,6 +39,17 @@ public struct ReplaySource: TimedSource {
     self.paths = (paths.isEmpty ? ["-"] : paths)[...]
     self.options = options
     self.paced = paced
+  }
+
+  /// A recording in a file that is open already and stays the caller's; its records' instruments
+  /// are numbered by the caller's table.
+  public init(
+    _ file: Descriptor, options: BinanceParser.Options, instruments: Instruments
+  ) {
+    self.init([], options: options)
+    paths = []
+    given = file
+    batch.instruments = instruments
   }
 
   /// When the last line handed out came; see ``Recording/time``.
@@ -136,16 +150,25 @@ public struct ReplaySource: TimedSource {
       recording = Recording(name: entry.name, options: options)
       return true
     }
-    descriptor?.close()
+    if !isGiven { descriptor?.close() }
     descriptor = nil
+    if let file = given {
+      given = nil
+      isGiven = true
+      return try open(file)
+    }
     guard let path = paths.popFirst() else { return false }
+    isGiven = false
     if path == "-" {
       guard Descriptor.input.isOpen else { throw Fault(.noInput, "stdin: is closed") }
       input = .bytes(ByteInput(.input))
       recording = Recording(name: "stdin", options: options)
       return true
     }
-    let file = try Descriptor.open(reading: path)
+    return try open(try Descriptor.open(reading: path))
+  }
+
+  private mutating func open(_ file: Descriptor) throws(Fault) -> Bool {
     descriptor = file
     if let size = file.fileSize, size >= 4, ZipArchive.begins(try ZipArchive.read(file, 0, 4)) {
       let archive = try ZipArchive(file)
@@ -157,7 +180,7 @@ public struct ReplaySource: TimedSource {
     }
     _ = file.seek(to: 0)
     input = .bytes(ByteInput(file))
-    recording = Recording(name: path, options: options)
+    recording = Recording(name: file.name, options: options)
     return true
   }
 

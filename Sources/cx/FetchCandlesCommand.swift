@@ -26,7 +26,7 @@ struct FetchCandlesCommand: ParsableCommand {
 
   func run() throws {
     try Program.run("fetch") { () throws(Fault) in
-      try FetchRun.run(try history.source(.candles(interval: interval), output), output)
+      try history.run(.candles(interval: interval), output)
     }
   }
 }

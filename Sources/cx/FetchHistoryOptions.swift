@@ -3,7 +3,7 @@ import CXCore
 import CXHTTP
 import CXSystem
 
-/// The options of history by REST.
+/// The options of history, by bulk files and REST.
 struct FetchHistoryOptions: ParsableArguments {
   @Argument(help: "Symbols as the exchange spells them; small letters do.")
   var symbols: [String]
@@ -24,6 +24,17 @@ struct FetchHistoryOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Where the exchange's interface is.", valueName: "url"))
   var baseUrl = "https://api.binance.com"
 
+  @Option(help: ArgumentHelp("Where the exchange's bulk files are.", valueName: "url"))
+  var bulkUrl = "https://data.binance.vision"
+
+  @Flag(inversion: .prefixedNo, help: "Use the exchange's bulk files for whole months and days.")
+  var bulk = true
+
+  @Option(
+    help: ArgumentHelp("Keep here how far it came, and go on from it.", valueName: "file"),
+    completion: .file())
+  var state: String?
+
   /// What these options ask for.
   func plan(_ subject: HistoryPlan.Subject) throws(Fault) -> HistoryPlan {
     if let limit, limit < 1 { throw Fault(.usage, "--limit takes a number above 0: \(limit)") }
@@ -35,20 +46,30 @@ struct FetchHistoryOptions: ParsableArguments {
       if moment <= since { throw Fault(.usage, "--until is not behind --since") }
       until = moment
     }
-    return HistoryPlan(subject, symbols: symbols, since: since, until: until, limit: limit)
+    var plan = HistoryPlan(subject, symbols: symbols, since: since, until: until, limit: limit)
+    plan.usesBulk = bulk
+    return plan
   }
 
-  /// The exchange's history, with waits told on stderr where somebody watches.
-  func source(
-    _ subject: HistoryPlan.Subject, _ output: OutputOptions
-  ) throws(Fault) -> RESTSource {
+  /// Fetches, with waits told on stderr where somebody watches.
+  func run(_ subject: HistoryPlan.Subject, _ output: OutputOptions) throws(Fault) -> ExitStatus {
+    let hosts = try HistorySource.Hosts(rest: baseUrl, bulk: bulkUrl)
+    var plan = try plan(subject)
+    let file = try state.map { path throws(Fault) in
+      try FetchState(path, host: hosts.rest, subject: subject, symbols: plan.symbols)
+    }
+    if let file { plan.cursors = file.cursors }
     let watched = output.showsProgress
-    return try RESTSource(try plan(subject), baseURL: baseUrl) { pause in
-      if watched {
+    let source = try HistorySource(plan, hosts: hosts) { event in
+      switch event {
+      case .pause(let pause) where watched:
         let wait = DurationText.text(pause.microseconds / 1_000 * 1_000)
         Program.complain("fetch", "\(pause.reason): waiting \(wait)")
+      case .notice(let text) where watched: Program.complain("fetch", text)
+      case .pause, .notice: break
       }
     }
+    return try FetchRun.run(source, output, state: file) { $0.position }
   }
 
   /// A moment from an option.

@@ -19,4 +19,21 @@ enum FetchRun {
     }
     return status
   }
+
+  /// Runs the source to its end and keeps in a state how far it came.
+  static func run<Input: Source>(
+    _ source: Input, _ options: OutputOptions, state: FetchState?,
+    position: (Input) -> [String: HistoryCursor]
+  ) throws(Fault) -> ExitStatus {
+    guard var state else { return try run(source, options) }
+    let output = try state.open(options)
+    var pipeline = Pipeline(
+      source: source, stage: PassThrough(), sink: DescriptorSink(output),
+      observer: try Report(step: "fetch", options: options, savesState: true))
+    try pipeline.run(finishes: { true }) { source, _, observer throws(Fault) in
+      try observer.flush()
+      try state.save(position(source), options, output)
+    }
+    return try pipeline.observer.finish()
+  }
 }

@@ -22,7 +22,7 @@ struct FetchTradesCommand: ParsableCommand {
 
   func run() throws {
     try Program.run("fetch") { () throws(Fault) in
-      try FetchRun.run(try history.source(.trades, output), output)
+      try history.run(.trades, output)
     }
   }
 }

@@ -20,10 +20,18 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Show progress on stderr even if it is not a terminal.")
   var progress = false
 
+  /// The file that output goes to; nil for stdout.
+  var path: String? {
+    get throws(Fault) {
+      guard let to else { return nil }
+      return try FilterOptions.path(to, "--to")
+    }
+  }
+
   /// Where output goes; a file is replaced.
   func output() throws(Fault) -> Descriptor {
-    guard let to else { return .output }
-    return try Descriptor.open(writing: try FilterOptions.path(to, "--to"), appending: false)
+    guard let path = try path else { return .output }
+    return try Descriptor.open(writing: path, appending: false)
   }
 
   /// Whether somebody watches.

@@ -37,10 +37,10 @@ struct Report: PipelineObserver {
   }
 
   /// A report for a step that reads no lines.
-  init(step: String, options: OutputOptions) throws(Fault) {
+  init(step: String, options: OutputOptions, savesState: Bool = false) throws(Fault) {
     self.step = step
     strict = options.strict
-    savesState = false
+    self.savesState = savesState
     if let path = options.rejects {
       rejectFile = DescriptorSink(try Descriptor.open(writing: path, appending: false))
     }

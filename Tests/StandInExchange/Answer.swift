@@ -14,6 +14,8 @@ struct Answer {
   var headers: [(String, String)] = []
   var type = "application/json;charset=UTF-8"
   var body: String
+  /// The body of an answer that is no text.
+  var bytes: [UInt8]?
   var manner = Manner.whole
 
   init(_ body: String, status: Int = 200) {

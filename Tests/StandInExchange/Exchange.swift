@@ -8,8 +8,6 @@
 
 /// The exchange: its markets, its clock, its limits, and the faults it was asked for.
 ///
-/// Its rooms for sockets and bulk files are still empty.
-///
 /// Unchecked: one event loop serves all connections, so one thread touches it.
 final class Exchange: @unchecked Sendable {
   private let options: Options
@@ -22,6 +20,9 @@ final class Exchange: @unchecked Sendable {
   private var meter: WeightMeter
   private var faults = Faults()
   private var log: [String] = []
+  private var klines: [String: [Kline]] = [:]
+  /// What is wrong with bulk files, by stem, for good.
+  private var bulkConditions: [String: BulkCondition] = [:]
   private let start = Exchange.uptime()
 
   init(_ options: Options) {
@@ -39,11 +40,14 @@ final class Exchange: @unchecked Sendable {
     return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
   }
 
-  func answer(_ target: String, microseconds: Bool) -> Answer {
+  func answer(_ target: String, microseconds: Bool, range: String?) -> Answer {
     let query = Query(target)
     if query.path.hasPrefix("/standin/") { return control(query) }
-    log.append(target)
+    log.append(target + (range.map { " " + $0 } ?? ""))
     let now = now
+    if query.path.hasPrefix("/data/") {
+      return faults.apply(query.path, now: now) { bulkFile(query.path, range) }
+    }
     var answer =
       meter.count(query.path, now: now)
       ?? faults.apply(query.path, now: now) {
@@ -68,13 +72,32 @@ final class Exchange: @unchecked Sendable {
     default: break
     }
     let payloads = Payloads(
-      market: try market(query), microseconds: microseconds, lost: options.lost)
+      market: try market(query), microseconds: microseconds, lost: options.lost,
+      klines: { [unowned self] in klines(query["symbol"] ?? "", length: $0) })
     switch query.path {
     case "/api/v3/aggTrades": return try payloads.aggregateTrades(query)
     case "/api/v3/trades", "/api/v3/historicalTrades": return try payloads.trades(query)
-    case "/api/v3/klines": return try payloads.klines(query, now: now * 1_000)
+    case "/api/v3/klines": return try payloads.klines(query)
     default: throw Refusal(status: 404, code: -1000, message: "Not found.")
     }
+  }
+
+  private func klines(_ symbol: String, length: Int64) -> [Kline] {
+    let key = "\(symbol) \(length)"
+    if let made = klines[key] { return made }
+    guard let market = market(named: symbol) else { return [] }
+    // The market made its last trade before the clock began to run.
+    let made = Kline.all(market, length: length, now: now * 1_000)
+    klines[key] = made
+    return made
+  }
+
+  private func bulkFile(_ path: String, _ range: String?) -> Answer {
+    guard let file = Bulk(path: path, now: now * 1_000), let market = market(named: file.symbol)
+    else { return Bulk.absent }
+    return file.answer(
+      market, klines: file.length.map { klines(file.symbol, length: $0) } ?? [],
+      bulkConditions[file.stem], range: range)
   }
 
   private func market(_ query: Query) throws(Refusal) -> Market {
@@ -118,6 +141,12 @@ final class Exchange: @unchecked Sendable {
     let market = query["symbol"].flatMap(market(named:))
     switch query.path {
     case "/standin/fault": return faults.add(query)
+    case "/standin/bulk":
+      guard let stem = query["stem"],
+        let condition = query["condition"].flatMap(BulkCondition.init(rawValue:))
+      else { return Answer("there are: \(BulkCondition.allCases)", status: 400) }
+      bulkConditions[stem] = condition
+      return Answer("{}")
     case "/standin/log": return Answer(log.map { $0 + "\n" }.joined())
     case "/standin/trades":
       guard let market else { return Refusal.invalidSymbol.answer }
@@ -127,7 +156,7 @@ final class Exchange: @unchecked Sendable {
       else { return Refusal.invalidSymbol.answer }
       return Answer(
         Truth.candles(market, interval: interval, length: length, now: now * 1_000))
-    default: return Answer("there are: fault log trades candles", status: 404)
+    default: return Answer("there are: fault bulk log trades candles", status: 404)
     }
   }
 }

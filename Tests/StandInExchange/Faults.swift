@@ -28,6 +28,7 @@ struct Faults {
     var result = answer()
     switch entry.kind {
     case "truncated": result.manner = .truncated
+    case "wrong-checksum": result.body = String(result.body.reversed())
     case "slow": result.manner = .slow(entry.milliseconds)
     case "gzip": result.manner = .gzipped
     case "cut-json": result.body = String(result.body.prefix(result.body.utf8.count / 2))
@@ -41,6 +42,7 @@ struct Faults {
   private static let kinds = [
     "429", "418", "403", "451", "500", "502", "503", "-1001", "-1008", "truncated", "slow", "gzip",
     "cut-json", "rows-missing", "short-page", "empty", "no-rows",
+    "wrong-checksum",
   ]
 
   private static func made(_ kind: String, now: Int64) -> Answer? {

@@ -34,6 +34,8 @@ struct Market {
   private(set) var aggregates: [Aggregate] = []
 
   private static let minute: Int64 = 60_000_000
+  /// 2025-01-01, when the exchange's bulk files went over to microseconds.
+  static let microsecondsBegin: Int64 = 1_735_689_600_000_000
 
   init(symbol: String, price: Int64, isListed: Bool, seed: UInt64, options: Options) {
     self.symbol = symbol
@@ -56,6 +58,8 @@ struct Market {
       }
       let isBurst = !hasBurst && time >= burst
       hasBurst = hasBurst || isBurst
+      // Until 2025 the exchange counted milliseconds.
+      if time < Self.microsecondsBegin { time = time / 1_000 * 1_000 }
       for _ in 0..<(isBurst ? 1_500 : 1) {
         price = max(100, price + Int64.random(in: -25...25, using: &random))
         groups.append(trade(at: time, price: price, using: &random))
@@ -65,11 +69,17 @@ struct Market {
       // Every seventh minute has nothing after its first seconds, and the one after it nothing.
       let isQuiet = (time - opening) / Self.minute % 7 == 6
       time +=
-        isQuiet ? 2 * Self.minute : Int64.random(in: 1_000...4_000_000, using: &random)
+        isQuiet ? 2 * Self.minute : Int64.random(in: 1_000...2_000 * options.pace, using: &random)
     }
     aggregates = groups.enumerated().map {
       Aggregate(id: 100 + Int64($0.offset), executions: executions[$0.element])
     }
+  }
+
+  /// A void row keeps the time of the trade before it.
+  func time(of aggregate: Aggregate) -> Int64 {
+    if let first = aggregate.executions.first { return first.time }
+    return executions[aggregate.executions.startIndex - 1].time
   }
 
   private mutating func trade(

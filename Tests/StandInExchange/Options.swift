@@ -13,6 +13,8 @@ struct Options {
   var seed: UInt64 = 1
   /// How long the market has been open.
   var minutes: Int64 = 180
+  /// Milliseconds between two trades on average.
+  var pace: Int64 = 2_000
   /// The exchange's clock at the start, milliseconds since 1970; five seconds into a minute, so
   /// that the last candle stays open for most of one.
   var now: Int64 = 1_762_873_205_000
@@ -46,6 +48,7 @@ struct Options {
       case "--port": port = Int(value)
       case "--seed": seed = UInt64(value)
       case "--minutes": minutes = value
+      case "--pace": pace = max(1, value)
       case "--now": now = value
       case "--weight-limit": weightLimit = Int(value)
       default: throw OptionProblem(text: "unknown option \(name)")

@@ -4,6 +4,8 @@ struct Payloads {
   /// Whether times are microseconds (`X-MBX-TIME-UNIT`), else milliseconds.
   let microseconds: Bool
   let lost: ClosedRange<Int64>?
+  /// The market's klines of an interval of that length.
+  let klines: (_ length: Int64) -> [Kline]
 
   func aggregateTrades(_ query: Query) throws(Refusal) -> String {
     let limit = try limit(query)
@@ -16,7 +18,7 @@ struct Payloads {
     let matching = market.aggregates.filter { aggregate in
       if let lost, lost.contains(aggregate.id) { return false }
       if let from { return aggregate.id >= from }
-      let time = shown(time(of: aggregate))
+      let time = shown(market.time(of: aggregate))
       return (start.map { time >= $0 } ?? true) && (end.map { time <= $0 } ?? true)
     }
     let page = from == nil && start == nil ? matching.suffix(limit) : matching.prefix(limit)
@@ -35,13 +37,13 @@ struct Payloads {
     return "[" + page.map(row).joined(separator: ",") + "]"
   }
 
-  func klines(_ query: Query, now: Int64) throws(Refusal) -> String {
+  func klines(_ query: Query) throws(Refusal) -> String {
     guard let interval = query["interval"] else { throw .missing("interval") }
     guard let length = Kline.length(interval) else { throw .invalidInterval }
     let limit = try limit(query)
     let start = try moment(query, "startTime")
     let end = try moment(query, "endTime")
-    let matching = Kline.all(market, length: length, now: now).filter { kline in
+    let matching = klines(length).filter { kline in
       let time = shown(kline.time)
       return (start.map { time >= $0 } ?? true) && (end.map { time <= $0 } ?? true)
     }
@@ -61,16 +63,10 @@ struct Payloads {
 
   private func shown(_ time: Int64) -> Int64 { microseconds ? time : time / 1_000 }
 
-  /// A void row keeps the time of the trade before it.
-  private func time(of aggregate: Aggregate) -> Int64 {
-    if let first = aggregate.executions.first { return first.time }
-    return market.executions[aggregate.executions.startIndex - 1].time
-  }
-
   private func row(_ aggregate: Aggregate) -> String {
     guard let first = aggregate.executions.first, let last = aggregate.executions.last else {
       return #"{"a":\#(aggregate.id),"p":"0","q":"0","f":-1,"l":-1,"#
-        + #""T":\#(shown(time(of: aggregate))),"m":false,"M":false}"#
+        + #""T":\#(shown(market.time(of: aggregate))),"m":false,"M":false}"#
     }
     let price = Figures.exchange(first.price, scale: Figures.priceScale)
     let quantity = Figures.exchange(aggregate.quantity, scale: Figures.quantityScale)

@@ -14,6 +14,8 @@ struct Query {
     self.parameters = parameters
   }
 
+  var decodedPath: String { Self.decoded(path[...]) }
+
   subscript(name: String) -> String? { parameters[name] }
 
   func number(_ name: String) throws(Refusal) -> Int64? {

@@ -48,7 +48,9 @@ final class Connection: ChannelInboundHandler {
     case .end:
       guard let head else { return }
       let unit = head.headers.first(name: "X-MBX-TIME-UNIT")?.uppercased()
-      send(exchange.answer(head.uri, microseconds: unit == "MICROSECOND"), context)
+      let range = head.headers.first(name: "Range")
+      send(
+        exchange.answer(head.uri, microseconds: unit == "MICROSECOND", range: range), context)
     }
   }
 
@@ -58,7 +60,7 @@ final class Connection: ChannelInboundHandler {
   }
 
   private func send(_ answer: Answer, _ context: ChannelHandlerContext) {
-    var body = Array(answer.body.utf8)
+    var body = answer.bytes ?? Array(answer.body.utf8)
     var headers = HTTPHeaders(answer.headers)
     headers.add(name: "Content-Type", value: answer.type)
     headers.add(name: "Date", value: DateHeader.text(milliseconds: exchange.now))

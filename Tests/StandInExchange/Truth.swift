@@ -7,7 +7,7 @@ enum Truth {
         continue
       }
       text += #"{"type":"trade","exchange":"binance","symbol":"\#(market.symbol)","#
-      text += #""ts":\#(first.time / 1_000 * 1_000),"id":\#(aggregate.id),"#
+      text += #""ts":\#(first.time),"id":\#(aggregate.id),"#
       text += #""first_id":\#(first.id),"last_id":\#(last.id),"#
       text += #""price":\#(Figures.record(first.price, scale: Figures.priceScale)),"#
       text += #""qty":\#(Figures.record(aggregate.quantity, scale: Figures.quantityScale)),"#

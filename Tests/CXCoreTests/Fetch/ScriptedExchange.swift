@@ -5,12 +5,18 @@ struct ScriptedExchange {
   /// An answer, or nil for none at all.
   typealias Reply = (_ request: RESTRequest, _ number: Int) -> RESTAnswer?
 
+  /// A bulk file: how getting it goes, and its rows.
+  typealias File = (outcome: BulkOutcome, rows: [String])
+
   static let now: Int64 = 1_762_873_205_000_000
   static let info = answer(
     #"{"serverTime":1762873205000,"rateLimits":[{"rateLimitType":"REQUEST_WEIGHT","#
       + #""interval":"MINUTE","intervalNum":1,"limit":6000}]}"#)
 
   private(set) var requests: [String] = []
+  private(set) var files: [String] = []
+  private(set) var notices: [String] = []
+  private(set) var position: [String: HistoryCursor] = [:]
   private(set) var pauses: [FetchPause] = []
   private(set) var lines: [String] = []
   private(set) var rejects: [Reject] = []
@@ -23,12 +29,40 @@ struct ScriptedExchange {
   }
 
   /// Runs the plan to its end; exchangeInfo is answered by itself unless `reply` does.
-  init(_ plan: HistoryPlan, steps: Int = 2_000, _ reply: Reply) {
+  init(
+    _ plan: HistoryPlan, steps: Int = 2_000,
+    bulk: (_ file: BulkFile) -> File = { _ in (.absent, []) }, _ reply: Reply
+  ) {
     var fetch = HistoryFetch(plan)
+    var page: Batch?
+    var done = 0
+    defer { position = fetch.position }
     var local = Self.now
     var batch = Batch()
     for _ in 0..<steps {
-      switch fetch.next(now: Timestamp(microseconds: local)) {
+      let action = fetch.next(now: Timestamp(microseconds: local))
+      notices += fetch.takeNotices()
+      switch action {
+      case .download(let file):
+        files.append(file.stem)
+        page = nil
+        fetch.downloaded(file, bulk(file).outcome, into: &batch)
+      case .read(let file):
+        if page == nil {
+          var read = Batch(instruments: batch.instruments)
+          var recording = Recording(name: file.stem + ".csv")
+          for row in bulk(file).rows {
+            Array(row.utf8).withUnsafeBytes { recording.read($0, into: &read) }
+          }
+          page = read
+          done = 0
+        }
+        if let page, done < page.records.count {
+          done = fetch.take(page, from: done, into: &batch)
+        } else {
+          page = nil
+          fetch.endFile()
+        }
       case .request(let request):
         requests.append(request.target)
         local += 50_000

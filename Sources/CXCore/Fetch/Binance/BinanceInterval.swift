@@ -22,4 +22,9 @@ enum BinanceInterval {
     if text == "1mo" || text == "1M" { return "1M" }
     return seconds.first { $0.name == text }?.name
   }
+
+  /// How many microseconds an interval lasts; nil for the month and for names that are none.
+  static func length(of name: String) -> Int64? {
+    seconds.first { $0.name == name }.map { $0.length * Timestamp.second }
+  }
 }

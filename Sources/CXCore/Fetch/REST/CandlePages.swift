@@ -8,33 +8,32 @@ struct CandlePages: HistoryPages {
 
   private let symbol: String
   private let interval: String
-  private let until: Timestamp
-  private var next: Timestamp
-  private var remaining: Int
+  private let until: Int64
+  // The first opening to ask for; microseconds.
+  private var next: Int64
   private var end = HistoryEnd()
-  private var isDone = false
+  private var isDone: Bool
   private var parser: BinanceParser
 
-  init(symbol: String, interval: String, since: Timestamp, until: Timestamp, limit: Int?) {
-    self.symbol = symbol
+  /// The candles of `start` up to `until`.
+  init(interval: String, for series: HistorySeries, from start: Int64, until: Int64) {
+    symbol = series.symbol
     self.interval = interval
     self.until = until
-    // Nothing was traded before 1970, and the exchange takes no negative time.
-    next = max(since, Timestamp(microseconds: 0))
-    remaining = limit ?? .max
+    next = start
     var options = BinanceParser.Options()
     options.symbol = symbol
     options.interval = interval
     parser = BinanceParser(options: options)
-    isDone = next >= until || remaining <= 0
+    isDone = next >= until || series.isFull
   }
 
-  func request() -> RESTRequest? {
+  func request(for series: HistorySeries) -> RESTRequest? {
     if isDone { return nil }
     // The exchange's bounds are whole milliseconds, both inclusive: the first one at or behind
     // `next`, and the last one before `until`.
-    let start = -(-next.microseconds).floorDivided(by: 1_000)
-    let last = (until.microseconds - 1).floorDivided(by: 1_000)
+    let start = -(-next).floorDivided(by: 1_000)
+    let last = (until - 1).floorDivided(by: 1_000)
     return RESTRequest(
       "/api/v3/klines",
       [
@@ -44,7 +43,8 @@ struct CandlePages: HistoryPages {
   }
 
   mutating func receive(
-    _ body: UnsafeRawBufferPointer, serverTime: Timestamp, into batch: inout Batch
+    _ body: UnsafeRawBufferPointer, serverTime: Timestamp, for series: inout HistorySeries,
+    into batch: inout Batch
   ) throws(HistoryProblem) {
     let rows = try Self.count(body)
     let before = next
@@ -54,15 +54,17 @@ struct CandlePages: HistoryPages {
     batch.rejects.append(contentsOf: page.rejects)
     for record in page.records where record.kind == .candle {
       let candle = page.candles[Int(record.index)]
-      if candle.time < next.microseconds { continue }
-      if candle.time >= until.microseconds || !candle.final {
+      if candle.time < next { continue }
+      if candle.time >= until {
         isDone = true
         return
       }
-      batch.append(record, of: page)
-      next = Timestamp(microseconds: candle.end)
-      remaining -= 1
-      if remaining == 0 || next >= until {
+      if case .end = series.take(record, of: page, mayAsk: false, into: &batch) {
+        isDone = true
+        return
+      }
+      next = candle.end
+      if next >= until {
         isDone = true
         return
       }

@@ -1,77 +1,101 @@
-/// Fetches history by REST without doing any input or output: it says what to ask or how long to
-/// wait, and takes the answers.
+/// Fetches history without doing any input or output: it says what to ask, which file to get or how
+/// long to wait, and takes what comes.
 ///
 /// For each symbol it asks for the exchange's facts (does the symbol exist, what time is it there,
-/// how much may be asked), then for page after page. It keeps within the exchange's budget, waits
-/// when told to, and asks again when an answer did not come or is damaged.
+/// how much may be asked). Then it goes through time: by bulk files where there are some, by REST
+/// where not, each row once and in order. A hole in a file is filled by REST; what cannot be had is
+/// a `gap` record. It keeps within the exchange's budget, waits when told to, and asks again when
+/// an answer did not come or is damaged.
 ///
 ///     next(now) -> request -> receive(answer) or fail(reason) -> next(now) -> ...
+///               -> download(file) -> downloaded(file, outcome)
+///               -> read(file) -> take(records), endFile() or failFile(reason)
 public struct HistoryFetch {
-  private let plan: HistoryPlan
-  private var position = 0
-  // Nil until the symbol's facts are known.
-  private var pages: (any HistoryPages)?
-  private var clock = ServerClock()
-  private var budget = WeightBudget()
-  private var backoff = Backoff()
-  private var slowdowns = 0
-  private var pause: FetchPause?
+  /// What the symbol that is fetched is at.
+  enum Step {
+    /// Its facts are to be asked.
+    case facts
+    /// What comes next is to be decided.
+    case plan
+    case download(BulkFile, tries: Int)
+    case read(BulkFile, rows: Int)
+    /// By REST, up to that moment.
+    case pages(any HistoryPages, until: Int64)
+    /// By REST, what a file lacks.
+    case fill(any HistoryPages, BulkFile, rows: Int)
+  }
+
+  let plan: HistoryPlan
+  private var symbols: ArraySlice<String>
+  var step = Step.facts
+  var series: HistorySeries?
+  var calendar: BulkCalendar?
+  // The moment up to which all was had, or cannot be had.
+  var time: Int64 = 0
+  // Set behind a hole that was asked for: what is still missing then is a gap.
+  var holeIsKnown = false
+  var limits = RequestLimits()
+  private var cursors: [String: HistoryCursor]
   private var fault: Fault?
+  var notices: [String] = []
 
   /// A fetch that has not begun.
   public init(_ plan: HistoryPlan) {
     self.plan = plan
+    symbols = plan.symbols[...]
+    cursors = plan.cursors
+  }
+
+  /// How far each symbol has come: with these, another run goes on where this one is.
+  public var position: [String: HistoryCursor] {
+    var all = cursors
+    if let series, series.cursor.hasBegun { all[series.symbol] = series.cursor }
+    return all
+  }
+
+  /// What is worth telling whoever watches since this was last asked.
+  public mutating func takeNotices() -> [String] {
+    defer { notices.removeAll() }
+    return notices
   }
 
   /// What is to be done now; `now` is the local clock.
   public mutating func next(now: Timestamp) -> FetchAction {
     if let fault { return .fail(fault) }
-    if let pause {
-      self.pause = nil
-      return .wait(pause)
-    }
-    while position < plan.symbols.count {
-      guard let request = currentRequest() else {
-        position += 1
-        pages = nil
-        continue
+    if let pause = limits.takePause() { return .wait(pause) }
+    while let symbol = symbols.first {
+      switch step {
+      case .facts: return ask(ExchangeInfo.request(symbol: symbol), now: now)
+      case .plan: if !decide(now: now) { endSymbol() }
+      case .download(let file, _): return .download(file)
+      case .read(let file, _): return .read(file)
+      case .pages(let pages, let until):
+        if let request = series.flatMap(pages.request) { return ask(request, now: now) }
+        time = until
+        step = .plan
+      case .fill(let pages, let file, let rows):
+        if let request = series.flatMap(pages.request) { return ask(request, now: now) }
+        step = .read(file, rows: rows)
       }
-      let serverNow = clock.time(now: now)
-      if let wait = budget.pause(before: request.weight, at: serverNow) {
-        return .wait(
-          FetchPause(microseconds: wait, jitter: 0, reason: "this minute's requests are used up"))
-      }
-      budget.spend(request.weight, at: serverNow)
-      return .request(request)
     }
     return .done
   }
 
   /// Takes the answer to the request that ``next(now:)`` wanted, and appends the records in it.
   public mutating func receive(_ answer: RESTAnswer, now: Timestamp, into batch: inout Batch) {
-    if let date = answer.date { clock.note(date, now: now) }
-    if let used = answer.usedWeight { budget.note(used: used, at: clock.time(now: now)) }
-    switch RESTVerdict(answer, symbol: symbol) {
-    case .accept:
-      slowdowns = 0
-      answer.body.withUnsafeBytes { accept($0, now: now, into: &batch) }
+    limits.note(answer, now: now)
+    switch RESTVerdict(answer, symbol: symbols.first ?? "") {
+    case .accept: answer.body.withUnsafeBytes { accept($0, now: now, into: &batch) }
     case .retry(let reason): fail(reason)
-    case .slowDown(let seconds): slowDown(seconds, now: now)
-    case .banned(let seconds):
-      fault = Fault(
-        .tryLater, "the exchange has banned this address\(time(after: seconds, now: now))")
+    case .slowDown(let seconds): fault = limits.slowDown(seconds, now: now)
+    case .banned(let seconds): fault = limits.ban(seconds, now: now)
     case .fail(let what): fault = what
     }
   }
 
   /// Takes note that no answer came, and why.
   public mutating func fail(_ reason: String) {
-    guard let wait = backoff.fail() else {
-      let count = backoff.failures
-      fault = Fault(.unavailable, "\(reason) (gave up after \(count) tries)")
-      return
-    }
-    pause = FetchPause(microseconds: wait, jitter: wait / 2, reason: reason)
+    fault = limits.fail(reason)
   }
 
   /// Takes note of a failure that asking again does not cure.
@@ -79,26 +103,40 @@ public struct HistoryFetch {
     self.fault = fault
   }
 
-  private var symbol: String {
-    position < plan.symbols.count ? plan.symbols[position] : ""
+  /// Takes the weight that this address has used, other programs' requests included.
+  public mutating func note(_ usage: WeightUsage, now: Timestamp) {
+    limits.note(usage, now: now)
   }
 
-  private mutating func currentRequest() -> RESTRequest? {
-    if pages == nil { return ExchangeInfo.request(symbol: symbol) }
-    return pages?.request()
+  /// The weight that this address has used, as far as this program knows.
+  public mutating func usage(now: Timestamp) -> WeightUsage {
+    limits.usage(now: now)
+  }
+
+  // MARK: - Requests
+
+  private mutating func ask(_ request: RESTRequest, now: Timestamp) -> FetchAction {
+    limits.spend(request, now: now).map(FetchAction.wait) ?? .request(request)
   }
 
   private mutating func accept(
     _ body: UnsafeRawBufferPointer, now: Timestamp, into batch: inout Batch
   ) {
     do throws(HistoryProblem) {
-      if pages == nil {
-        try begin(body, now: now)
-      } else {
-        try pages?.receive(body, serverTime: clock.latest ?? now, into: &batch)
+      let present = limits.clock.latest ?? now
+      switch step {
+      case .facts: try begin(body, now: now)
+      case .pages(var pages, let until):
+        try receive(body, &pages, present, into: &batch)
+        step = .pages(pages, until: until)
+      case .fill(var pages, let file, let rows):
+        try receive(body, &pages, present, into: &batch)
+        step = .fill(pages, file, rows: rows)
+      case .plan, .download, .read: break
       }
-      backoff.succeed()
+      limits.succeed()
     } catch {
+      let symbol = symbols.first ?? ""
       switch error {
       case .damaged(let problem): fail("the answer for \(symbol) \(problem.reason)")
       case .stuck:
@@ -106,6 +144,17 @@ public struct HistoryFetch {
       }
     }
   }
+
+  private mutating func receive(
+    _ body: UnsafeRawBufferPointer, _ pages: inout any HistoryPages, _ present: Timestamp,
+    into batch: inout Batch
+  ) throws(HistoryProblem) {
+    guard var moved = series else { return }
+    defer { series = moved }
+    try pages.receive(body, serverTime: present, for: &moved, into: &batch)
+  }
+
+  // MARK: - Steps
 
   private mutating func begin(
     _ body: UnsafeRawBufferPointer, now: Timestamp
@@ -116,36 +165,68 @@ public struct HistoryFetch {
     } catch {
       throw .damaged(error)
     }
-    if let time = info.serverTime { clock.note(time, now: now) }
-    if let limit = info.weightLimit { budget.limit = limit }
+    limits.note(info, now: now)
+    guard let symbol = symbols.first else { return }
     // What has not happened yet is not history: without this, paging would chase the present.
-    let present = clock.latest ?? now
-    let until = min(plan.until ?? present, present)
+    let present = limits.clock.latest ?? now
+    let cursor = cursors[symbol]
+    let series = HistorySeries(
+      plan.subject, symbol: symbol, since: cursor == nil ? plan.since.microseconds : 0,
+      until: min(plan.until ?? present, present).microseconds, limit: plan.limit,
+      cursor: cursor ?? HistoryCursor(since: plan.since))
+    self.series = series
+    calendar = BulkCalendar(plan.subject, symbol: symbol, isOn: plan.usesBulk)
+    time = series.start
+    step = .plan
+  }
+
+  /// Decides what comes next; false when nothing does.
+  private mutating func decide(now: Timestamp) -> Bool {
+    guard let series, let calendar, !series.isFull, time < series.until else { return false }
+    let present = (limits.clock.latest ?? now).microseconds
+    switch calendar.segment(at: time, until: series.until, now: present) {
+    case .file(let file):
+      self.series?.segmentStart = time
+      step = .download(file, tries: 0)
+    case .rest(let until):
+      let start = time == series.start ? time : min(time, series.cursor.time)
+      step = .pages(pages(from: start, until: until), until: until)
+    }
+    return true
+  }
+
+  /// The pages of the series from where it is, candles from `start`, up to `until` or to the trade
+  /// `stop`.
+  func pages(from start: Int64, until: Int64, stop: Int64 = .max) -> any HistoryPages {
+    guard let series else { return NoPages() }
     switch plan.subject {
-    case .trades:
-      pages = TradePages(symbol: symbol, since: plan.since, until: until, limit: plan.limit)
+    case .trades, .rawTrades:
+      return TradePages(
+        raw: plan.subject == .rawTrades, for: series, until: until, stop: stop)
     case .candles(let interval):
-      pages = CandlePages(
-        symbol: symbol, interval: interval, since: plan.since, until: until, limit: plan.limit)
+      return CandlePages(interval: interval, for: series, from: start, until: until)
     }
   }
 
-  private mutating func slowDown(_ seconds: Int64?, now: Timestamp) {
-    slowdowns += 1
-    let wait = seconds ?? 60
-    if slowdowns > 5 || wait > 900 {
-      fault = Fault(
-        .tryLater, "the exchange wants fewer requests\(time(after: seconds, now: now))")
-      return
+  private mutating func endSymbol() {
+    if let series {
+      if series.cursor.hasBegun { cursors[series.symbol] = series.cursor }
+      if series.doubles > 0 {
+        notices.append("\(series.doubles) rows of \(series.symbol) came twice and count once")
+      }
     }
-    pause = FetchPause(
-      microseconds: wait * Timestamp.second, jitter: Timestamp.second / 2,
-      reason: "the exchange wants fewer requests")
+    series = nil
+    symbols.removeFirst()
+    step = .facts
   }
+}
 
-  private func time(after seconds: Int64?, now: Timestamp) -> String {
-    guard let seconds else { return ": try again later" }
-    let until = clock.time(now: now).microseconds + seconds * Timestamp.second
-    return " until \(Timestamp(microseconds: until).rfc3339)"
-  }
+/// A history of nothing.
+struct NoPages: HistoryPages {
+  func request(for series: HistorySeries) -> RESTRequest? { nil }
+
+  mutating func receive(
+    _ body: UnsafeRawBufferPointer, serverTime: Timestamp, for series: inout HistorySeries,
+    into batch: inout Batch
+  ) {}
 }

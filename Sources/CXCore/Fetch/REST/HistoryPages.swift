@@ -1,13 +1,14 @@
-/// The history of one symbol, page by page.
+/// The history of one symbol by REST, page by page.
 protocol HistoryPages {
   /// The next question, or nil when all has been had.
-  mutating func request() -> RESTRequest?
-  /// Takes the answer to ``request()`` and appends the records that count. `serverTime` is what the
+  func request(for series: HistorySeries) -> RESTRequest?
+  /// Takes the answer to that question and appends the records that count. `serverTime` is what the
   /// exchange's clock is known to have reached.
   ///
   /// - Throws: A problem when the body is no page at all; nothing was taken then.
   mutating func receive(
-    _ body: UnsafeRawBufferPointer, serverTime: Timestamp, into batch: inout Batch
+    _ body: UnsafeRawBufferPointer, serverTime: Timestamp, for series: inout HistorySeries,
+    into batch: inout Batch
   ) throws(HistoryProblem)
 }
 

@@ -4,8 +4,19 @@ public struct HistoryPlan: Sendable, Equatable {
   public enum Subject: Sendable, Equatable {
     /// Aggregate trades.
     case trades
+    /// Trades one by one.
+    case rawTrades
     /// Candles of an interval in the exchange's spelling, `1m`; `1M` is a month.
     case candles(interval: String)
+
+    /// A word for it, for the keys of a state.
+    public var name: String {
+      switch self {
+      case .trades: "trades"
+      case .rawTrades: "raw-trades"
+      case .candles(let interval): "candles-\(interval)"
+      }
+    }
   }
 
   /// What is fetched.
@@ -18,6 +29,11 @@ public struct HistoryPlan: Sendable, Equatable {
   public var until: Timestamp?
   /// How many records of a symbol at most.
   public var limit: Int?
+  /// Whether bulk files are used where they are there.
+  public var usesBulk = false
+  /// How far an earlier run has come, by symbol: what it had is not fetched again, and nothing
+  /// behind it is left out, whatever ``since`` says.
+  public var cursors: [String: HistoryCursor] = [:]
 
   /// A plan.
   ///
@@ -28,14 +44,9 @@ public struct HistoryPlan: Sendable, Equatable {
     limit: Int? = nil
   ) {
     self.subject = subject
-    self.symbols = symbols.map(Self.capitals)
+    self.symbols = symbols.map(\.uppercasedASCII)
     self.since = since
     self.until = until
     self.limit = limit
-  }
-
-  private static func capitals(_ symbol: String) -> String {
-    let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
-    return String(decoding: symbol.utf8.map { letters.contains($0) ? $0 - 32 : $0 }, as: UTF8.self)
   }
 }

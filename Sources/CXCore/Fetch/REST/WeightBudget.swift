@@ -1,3 +1,17 @@
+/// The request weight that an address has used in one minute, to be shared between programs.
+public struct WeightUsage: Codable, Equatable, Sendable {
+  /// The minute of the exchange's clock, counted from 1970 UTC.
+  public var minute: Int64
+  /// The weight.
+  public var used: Int
+
+  /// A usage; see the fields.
+  public init(minute: Int64, used: Int) {
+    self.minute = minute
+    self.used = used
+  }
+}
+
 /// The exchange's budget of request weight in a clock minute, kept so that it is never overdrawn:
 /// overdrawing is answered by 429, and going on after that by a ban.
 struct WeightBudget {
@@ -20,6 +34,18 @@ struct WeightBudget {
   mutating func note(used counted: Int, at now: Timestamp) {
     turn(to: now)
     used = counted
+  }
+
+  /// Takes another program's count, where it is of the same minute and knows of more.
+  mutating func note(_ usage: WeightUsage, at now: Timestamp) {
+    turn(to: now)
+    if usage.minute == minute { used = max(used, usage.used) }
+  }
+
+  /// The count of the minute that is.
+  mutating func usage(at now: Timestamp) -> WeightUsage {
+    turn(to: now)
+    return WeightUsage(minute: minute, used: used)
   }
 
   /// How many microseconds to wait before a request; nil when it may be made.

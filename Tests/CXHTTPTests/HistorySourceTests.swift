@@ -5,7 +5,7 @@ import Testing
 
 /// The whole way against the stand-in: what comes out is what the stand-in says is right, whatever
 /// goes wrong on the way.
-@Suite struct RESTSourceTests {
+@Suite struct HistorySourceTests {
   private static let start = Timestamp(microseconds: 1_762_860_000_000_000)
 
   private func fetch(
@@ -13,7 +13,8 @@ import Testing
     since: Timestamp = Self.start, until: Timestamp? = nil, limit: Int? = nil
   ) throws -> String {
     let plan = HistoryPlan(subject, symbols: [symbol], since: since, until: until, limit: limit)
-    var source = try RESTSource(plan, baseURL: exchange.baseURL + "/")
+    let url = exchange.baseURL + "/"
+    var source = try HistorySource(plan, hosts: HistorySource.Hosts(rest: url, bulk: url))
     var lines: [UInt8] = []
     while let batch = try source.next() {
       #expect(batch.rejects.isEmpty)
@@ -126,9 +127,8 @@ import Testing
   }
 
   @Test func `a base URL without a scheme is refused`() {
-    let plan = HistoryPlan(.trades, symbols: ["BTCUSDT"], since: Self.start)
     #expect {
-      try RESTSource(plan, baseURL: "api.binance.com")
+      try HistorySource.Hosts(rest: "api.binance.com", bulk: "https://data.binance.vision")
     } throws: {
       ($0 as? Fault)?.kind == .usage
     }

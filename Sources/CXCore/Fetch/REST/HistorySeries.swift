@@ -1,0 +1,137 @@
+/// One symbol's history on its way: which rows count, each once and in order, wherever they come
+/// from.
+struct HistorySeries {
+  /// What a row means for whoever brought it.
+  enum Answer {
+    /// It was taken, or it does not count.
+    case passed
+    /// It lies behind the end of what is wanted: nothing more is to come.
+    case end
+    /// Something is missing before it, and it was not taken.
+    case hole
+  }
+
+  let subject: HistoryPlan.Subject
+  let symbol: String
+  /// The first moment that counts, and the first that no longer does.
+  let since: Int64
+  let until: Int64
+  /// How far it has come.
+  var cursor: HistoryCursor
+  /// How many records are still wanted.
+  private(set) var remaining: Int
+  /// Rows that came though they had come before, or lie before what was asked for.
+  private(set) var doubles = 0
+  /// Rows before it are no doubles: a file holds more than what is wanted of it.
+  var segmentStart: Int64 = 0
+
+  init(
+    _ subject: HistoryPlan.Subject, symbol: String, since: Int64, until: Int64, limit: Int?,
+    cursor: HistoryCursor
+  ) {
+    self.subject = subject
+    self.symbol = symbol
+    self.since = since
+    self.until = until
+    self.cursor = cursor
+    remaining = limit ?? .max
+  }
+
+  /// Whether enough was had.
+  var isFull: Bool { remaining <= 0 }
+
+  /// Where to begin to ask: the last candles are asked for again.
+  var start: Int64 { cursor.recent.first?.time ?? cursor.time }
+
+  /// Takes a row, if it counts and nothing is missing before it.
+  ///
+  /// Where `mayAsk`, what is missing can still be asked for; else the missing trades are a `gap`
+  /// record, and candles that are not there never were. The id of the trade record that comes next
+  /// is the caller's to note: see ``note(_:upTo:from:)``.
+  mutating func take(
+    _ record: Record, of page: Batch, mayAsk: Bool, into batch: inout Batch
+  ) -> Answer {
+    switch record.kind {
+    case .trade:
+      return take(page.trades[Int(record.index)], record, of: page, mayAsk: mayAsk, into: &batch)
+    case .candle:
+      return take(page.candles[Int(record.index)], record, of: page, mayAsk: mayAsk, into: &batch)
+    case .quote, .tick, .gap, .other: return .passed
+    }
+  }
+
+  /// Notes the id behind the last trade of records `first` to `end` that was taken.
+  mutating func note(_ page: Batch, upTo end: Int, from first: Int) {
+    for record in page.records[first..<end].reversed() where record.kind == .trade {
+      // Rows behind the end of what is wanted were not taken.
+      if page.trades[Int(record.index)].lastID > cursor.lastTrade ?? .min { continue }
+      cursor.nextID = max(cursor.nextID ?? 0, page.id(of: record) &+ 1)
+      return
+    }
+  }
+
+  private mutating func take(
+    _ trade: Trade, _ record: Record, of page: Batch, mayAsk: Bool, into batch: inout Batch
+  ) -> Answer {
+    if trade.time >= until { return .end }
+    if let last = cursor.lastTrade {
+      if trade.lastID <= last {
+        if trade.time >= segmentStart { doubles += 1 }
+        return .passed
+      }
+      if trade.firstID > last &+ 1 {
+        if mayAsk { return .hole }
+        batch.appendGap(
+          trade.instrument, time: trade.time, fromID: last &+ 1, toID: trade.firstID &- 1,
+          reason: "feed")
+      }
+    }
+    cursor.lastTrade = trade.lastID
+    if trade.time < since { return .passed }
+    cursor.time = max(cursor.time, trade.time)
+    batch.append(record, of: page)
+    remaining -= 1
+    return isFull ? .end : .passed
+  }
+
+  private mutating func take(
+    _ candle: Candle, _ record: Record, of page: Batch, mayAsk: Bool, into batch: inout Batch
+  ) -> Answer {
+    if candle.time >= until || !candle.final { return .end }
+    if candle.time < since { return .passed }
+    if let known = cursor.recent.first(where: { $0.time == candle.time }) {
+      var same = candle
+      same.instrument = known.instrument
+      same.revision = known.revision
+      if same == known { return .passed }
+      // The exchange corrected it.
+      same.instrument = candle.instrument
+      same.revision = known.revision &+ 1
+      batch.append(same)
+      cursor.remember(same)
+      return .passed
+    }
+    if candle.time < cursor.time {
+      if candle.time >= segmentStart { doubles += 1 }
+      return .passed
+    }
+    if mayAsk && cursor.hasBegun && candle.time > cursor.time { return .hole }
+    batch.append(record, of: page)
+    cursor.remember(candle)
+    cursor.time = candle.end
+    remaining -= 1
+    return isFull || candle.end >= until ? .end : .passed
+  }
+}
+
+extension Batch {
+  /// The exchange's own id of a trade record, from its line; 0 for what has none.
+  func id(of record: Record) -> Int64 {
+    guard record.kind == .trade else { return 0 }
+    let line = line(of: record)
+    let name = Array(#","id":"#.utf8)
+    guard let start = line.indices.first(where: { line[$0...].starts(with: name) }) else { return 0 }
+    let digits = line[(start + name.count)...].prefix { $0 &- 0x30 < 10 }
+    return digits.reduce(0) { $0 &* 10 &+ Int64($1 &- 0x30) }
+  }
+}
