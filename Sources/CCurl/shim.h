@@ -17,6 +17,7 @@ enum {
   CX_CURLE_WRITE_ERROR = 23,
   CX_CURLE_OPERATION_TIMEDOUT = 28,
   CX_CURLE_ABORTED_BY_CALLBACK = 42,
+  CX_CURLE_AGAIN = 81,
   CX_CURLE_PEER_FAILED_VERIFICATION = 60,
   CX_CURLE_SSL_CACERT_BADFILE = 77,
   CX_CURLE_UNSUPPORTED_PROTOCOL = 1,
@@ -30,6 +31,9 @@ enum {
   CX_CURLOPT_LOW_SPEED_LIMIT = 19,
   CX_CURLOPT_LOW_SPEED_TIME = 20,
   CX_CURLOPT_HTTPHEADER = 10023,
+  CX_CURLOPT_HTTPPROXYTUNNEL = 61,
+  CX_CURLOPT_HTTP_VERSION = 84,
+  CX_CURLOPT_CONNECT_ONLY = 141,
   CX_CURLOPT_HEADERDATA = 10029,
   CX_CURLOPT_NOPROGRESS = 43,
   CX_CURLOPT_XFERINFODATA = 10057,
@@ -42,7 +46,10 @@ enum {
   CX_CURLOPT_XFERINFOFUNCTION = 20219,
   CX_CURLOPT_PROTOCOLS_STR = 10318,
 
-  CX_CURLINFO_RESPONSE_CODE = 0x200002
+  CX_CURL_HTTP_VERSION_1_1 = 2,
+
+  CX_CURLINFO_RESPONSE_CODE = 0x200002,
+  CX_CURLINFO_ACTIVESOCKET = 0x50002C
 };
 
 /* Bytes of a body or one line of a header; returns how many were taken. */
@@ -65,6 +72,14 @@ static inline void cx_curl_easy_cleanup(void *function, void *handle) {
 }
 static inline int cx_curl_easy_perform(void *function, void *handle) {
   return ((int (*)(void *))function)(handle);
+}
+static inline int cx_curl_easy_recv(
+    void *function, void *handle, void *memory, size_t size, size_t *received) {
+  return ((int (*)(void *, void *, size_t, size_t *))function)(handle, memory, size, received);
+}
+static inline int cx_curl_easy_send(
+    void *function, void *handle, const void *bytes, size_t size, size_t *sent) {
+  return ((int (*)(void *, const void *, size_t, size_t *))function)(handle, bytes, size, sent);
 }
 static inline const char *cx_curl_easy_strerror(void *function, int code) {
   return ((const char *(*)(int))function)(code);
@@ -93,6 +108,9 @@ static inline int cx_curl_set_progress(
   return ((int (*)(void *, int, ...))setopt)(handle, option, value);
 }
 static inline int cx_curl_get_long(void *getinfo, void *handle, int what, long *value) {
+  return ((int (*)(void *, int, ...))getinfo)(handle, what, value);
+}
+static inline int cx_curl_get_socket(void *getinfo, void *handle, int what, int *value) {
   return ((int (*)(void *, int, ...))getinfo)(handle, what, value);
 }
 

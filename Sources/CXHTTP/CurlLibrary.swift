@@ -19,6 +19,8 @@ struct CurlLibrary: @unchecked Sendable {
   let perform: UnsafeMutableRawPointer
   let setOption: UnsafeMutableRawPointer
   let getInfo: UnsafeMutableRawPointer
+  let receive: UnsafeMutableRawPointer
+  let send: UnsafeMutableRawPointer
   let errorText: UnsafeMutableRawPointer
   let listAppend: UnsafeMutableRawPointer
   let listFree: UnsafeMutableRawPointer
@@ -51,6 +53,8 @@ struct CurlLibrary: @unchecked Sendable {
       let perform = dlsym(library, "curl_easy_perform"),
       let setOption = dlsym(library, "curl_easy_setopt"),
       let getInfo = dlsym(library, "curl_easy_getinfo"),
+      let receive = dlsym(library, "curl_easy_recv"),
+      let send = dlsym(library, "curl_easy_send"),
       let errorText = dlsym(library, "curl_easy_strerror"),
       let listAppend = dlsym(library, "curl_slist_append"),
       let listFree = dlsym(library, "curl_slist_free_all"),
@@ -62,6 +66,8 @@ struct CurlLibrary: @unchecked Sendable {
     self.perform = perform
     self.setOption = setOption
     self.getInfo = getInfo
+    self.receive = receive
+    self.send = send
     self.errorText = errorText
     self.listAppend = listAppend
     self.listFree = listFree

@@ -103,7 +103,13 @@ struct HistorySeries {
       var same = candle
       same.instrument = known.instrument
       same.revision = known.revision
-      if same == known { return .passed }
+      // The socket tells the ids of the trades in a candle, REST does not: no correction.
+      same.firstID = known.firstID ?? same.firstID
+      same.lastID = known.lastID ?? same.lastID
+      var before = known
+      before.firstID = same.firstID
+      before.lastID = same.lastID
+      if same == before { return .passed }
       // The exchange corrected it.
       same.instrument = candle.instrument
       same.revision = known.revision &+ 1

@@ -1,0 +1,188 @@
+/// Follows an exchange's streams without doing any input or output: it says what to connect to,
+/// what to send and what to ask, and takes what comes.
+///
+/// Trades and candles are joined to their history and to themselves over every break, each once and
+/// in order; what is missing is asked for by REST, and what cannot be had is a `gap` record.
+///
+///     next(now) -> connect(id) -> opened(id) or closed(id) -> next(now) -> send(id, text) -> ...
+///               -> request -> receive(answer) or fail(reason)
+///               -> wait -> message(id, bytes)
+public struct LiveFetch {
+  let plan: LivePlan
+  var pool: LivePool
+  var series: [LiveSeries] = []
+  private var latest: [LatestSeries] = []
+  var questions: LiveQuestions
+  private var parser = BinanceParser()
+  private var page: Batch
+  private var nextLook: Int64 = 0
+  var watch: LiveWatch
+  var fault: Fault?
+  /// Symbols that are not traded now.
+  var idle = 0
+  var notices: [String] = []
+
+  /// A follower that has not begun. The batches that it is given have these instruments.
+  public init(_ plan: LivePlan, instruments: Instruments) {
+    self.plan = plan
+    pool = LivePool(plan.symbols.map(plan.stream), limits: plan.limits, seed: plan.seed)
+    questions = LiveQuestions(seed: plan.seed)
+    watch = LiveWatch(plan.symbols.count, limits: plan.limits)
+    page = Batch(instruments: instruments)
+    page.source = "socket"
+    if let subject = plan.history {
+      // A hundred thousand records that wait take some 30 MB, whatever the number of symbols.
+      let room = max(500, 100_000 / max(1, plan.symbols.count))
+      series = plan.symbols.map {
+        LiveSeries(
+          subject, symbol: $0, cursor: plan.cursors[$0], showsUpdates: plan.showsUpdates,
+          holdLimit: room, instruments: instruments)
+      }
+    } else {
+      latest = plan.symbols.map { _ in LatestSeries() }
+    }
+    for first in stride(from: 0, to: plan.symbols.count, by: SymbolStates.perQuestion) {
+      questions.want(.symbols(from: first), at: 0)
+    }
+    for number in series.indices where series[number].hasHole && !plan.isRaw {
+      questions.want(.missing(number), at: 0)
+    }
+  }
+
+  /// How far each symbol has come: with these, another run goes on where this one is.
+  public var position: [String: HistoryCursor] {
+    var all = plan.cursors
+    for one in series where one.series.cursor.hasBegun {
+      all[one.series.symbol] = one.series.cursor
+    }
+    return all
+  }
+
+  /// What came more than once and was dropped.
+  public var doubles: Int {
+    series.reduce(0) { $0 + $1.doubles } + latest.reduce(0) { $0 + $1.doubles }
+  }
+
+  /// What is worth telling whoever watches since this was last asked.
+  public mutating func takeNotices() -> [String] {
+    defer { notices.removeAll() }
+    return notices + pool.takeNotices()
+  }
+
+  /// What is to be done now; what is found to be a gap is appended.
+  public mutating func next(now: LiveMoment, into batch: inout Batch) -> LiveAction {
+    if let fault = fault ?? pool.fault { return .fail(fault) }
+    if let action = pool.next(now: now.ticks) { return action }
+    for streams in pool.takeInterruptions() { interrupted(streams, now: now) }
+    look(now: now)
+    if let request = nextRequest(now: now, into: &batch) { return .request(request) }
+    return .wait(until: max(now.ticks, min(pool.deadline, questions.deadline, nextLook)))
+  }
+
+  /// A connection is open.
+  public mutating func opened(_ id: Int, now: LiveMoment) {
+    pool.opened(id, now: now.ticks)
+  }
+
+  /// A connection broke or did not come about.
+  public mutating func closed(_ id: Int, _ reason: String, now: LiveMoment) {
+    pool.closed(id, reason, now: now.ticks)
+  }
+
+  /// Takes a message of a connection, and appends the records that come of it.
+  public mutating func message(
+    _ id: Int, _ bytes: UnsafeRawBufferPointer, now: LiveMoment, into batch: inout Batch
+  ) {
+    do throws(PayloadProblem) {
+      switch try LiveMessage(bytes) {
+      case .event(let name, let data):
+        guard let stream = pool.names.number(name) else { return }
+        pool.data(id, stream, now: now.ticks)
+        if plan.isRaw {
+          batch.appendRaw(bytes, at: now.wall)
+        } else {
+          take(data, of: stream, now: now, into: &batch)
+        }
+      case .reply(let command, let reply): pool.reply(id, command, reply)
+      case .shutdown:
+        notices.append("the exchange ends connection \(id)")
+        pool.shutdown(id, now: now.ticks)
+      case .other: break
+      }
+    } catch {
+      batch.rejects.append(
+        Reject(source: "socket", line: 0, reason: error.reason, raw: Array(bytes)))
+    }
+  }
+
+  // MARK: - Records
+
+  private mutating func take(
+    _ data: UnsafeRawBufferPointer, of stream: Int, now: LiveMoment, into batch: inout Batch
+  ) {
+    page.removeAll()
+    parser.parse(data, line: 0, receivedAt: now.wall.microseconds, into: &page)
+    batch.rejects.append(contentsOf: page.rejects)
+    guard let record = page.records.first else { return }
+    if latest.isEmpty {
+      let name: StaticString = plan.subject == .rawTrades ? "t" : "a"
+      let id = record.kind == .trade ? (try? parser.members.required(name).integer()) ?? 0 : 0
+      series[stream].take(record, id: id, of: page, into: &batch)
+      if series[stream].hasHole && !series[stream].isAsking {
+        questions.want(.missing(stream), at: now.ticks + plan.limits.disorder)
+      }
+      return
+    }
+    let order = plan.subject == .tickers ? "E" as StaticString : "u"
+    guard let number = try? parser.members.required(order).integer() else { return }
+    let first = try? parser.members.optional("U")?.integer()
+    let instrument = parser.instrument(plan.symbols[stream], batch)
+    latest[stream].take(
+      page, first: first, order: number, instrument: instrument, time: now.wall.microseconds,
+      into: &batch)
+  }
+
+  private mutating func interrupted(_ streams: Range<Int>, now: LiveMoment) {
+    for stream in streams {
+      if !latest.isEmpty {
+        latest[stream].interrupt()
+      } else if case .candles = plan.subject, series[stream].series.cursor.hasBegun {
+        // A candle may have closed meanwhile, and the next one may take a day.
+        questions.want(.missing(stream), at: now.ticks)
+      }
+    }
+  }
+
+  // MARK: - Questions
+
+  private mutating func look(now: LiveMoment) {
+    guard now.ticks >= nextLook else { return }
+    nextLook = now.ticks + Timestamp.second
+    let silent = pool.silent(now: now.ticks)
+    for stream in watch.suspects(silent: silent, dataAt: pool.dataAt, now: now.ticks) {
+      questions.want(.newest(stream), at: now.ticks)
+    }
+  }
+
+  private mutating func nextRequest(
+    now: LiveMoment, into batch: inout Batch
+  ) -> RESTRequest? {
+    while let question = questions.next(now: now.ticks) {
+      switch question {
+      case .symbols(let first):
+        let symbols = plan.symbols[first...].prefix(SymbolStates.perQuestion)
+        return questions.ask(SymbolStates.request(symbols), now: now)
+      case .newest(let stream):
+        let query = [("symbol", plan.symbols[stream]), ("limit", "1")]
+        return questions.ask(RESTRequest("/api/v3/aggTrades", query, weight: 4), now: now)
+      case .missing(let stream):
+        if !series[stream].isAsking {
+          series[stream].ask(present: questions.present(now: now).microseconds)
+        }
+        if let request = series[stream].request() { return questions.ask(request, now: now) }
+        finish(stream, now: now, into: &batch)
+      }
+    }
+    return nil
+  }
+}
