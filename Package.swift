@@ -17,7 +17,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     // The configuration file and, later, rule files are YAML.
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
-    // The stand-in exchange of the tests is a server; later, WebSocket.
+    // The framing of WebSocket; the stand-in exchange of the tests is a server.
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
   ],
   targets: [
@@ -39,11 +39,23 @@ let package = Package(
     .target(
       name: "CXHTTP", dependencies: ["CXCore", "CXSystem", "CCurl"], swiftSettings: strict),
 
+    // Live streams: a library's WebSocket framing over libcurl's connections.
+    .target(
+      name: "CXWebSocket",
+      dependencies: [
+        "CXCore", "CXSystem", "CXHTTP",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
+
     // The program: one file per subcommand.
     .executableTarget(
       name: "cx",
       dependencies: [
-        "CXCore", "CXSystem", "CXHTTP", "Yams",
+        "CXCore", "CXSystem", "CXHTTP", "CXWebSocket", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -64,6 +76,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
       ],
       path: "Tests/StandInExchange", swiftSettings: strict),
     .testTarget(

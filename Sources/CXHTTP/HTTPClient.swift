@@ -60,6 +60,23 @@ public final class HTTPClient {
     return try perform(url, headers, transfer) {}
   }
 
+  /// Connects to a URL's host and does nothing more; returns the socket, which stays the client's.
+  func connect(_ url: String) throws(HTTPFailure) -> Int32 {
+    let transfer = Transfer(limit: 0, isCancelled: isCancelled)
+    _ = try perform(url, [], transfer) {
+      set(CX_CURLOPT_CONNECT_ONLY, 1)
+      // Without HTTP/2 in TLS's negotiation, and through a proxy rather than by it.
+      set(CX_CURLOPT_HTTP_VERSION, CX_CURL_HTTP_VERSION_1_1)
+      set(CX_CURLOPT_HTTPPROXYTUNNEL, 1)
+    }
+    var socket: CInt = -1
+    cx_curl_get_socket(library.getInfo, handle, CInt(CX_CURLINFO_ACTIVESOCKET), &socket)
+    guard socket >= 0 else {
+      throw .transient(Fault(.unavailable, "\(Self.place(of: url)): the connection is gone"))
+    }
+    return socket
+  }
+
   private func perform(
     _ url: String, _ headers: [(name: String, value: String)], _ transfer: Transfer,
     options: () -> Void

@@ -70,6 +70,20 @@ public enum Signals {
     }
   }
 
+  /// Waits until one of `descriptors` can be read, or written where `writes` says so, a signal came,
+  /// or the time has passed; tells which are ready.
+  public static func wait(
+    for descriptors: [(number: Int32, writes: Bool)], microseconds: Int64
+  ) -> [Bool] {
+    var requests = descriptors.map {
+      pollfd(fd: $0.number, events: Int16($0.writes ? POLLIN | POLLOUT : POLLIN), revents: 0)
+    }
+    requests.append(pollfd(fd: pipeEnds.read, events: Int16(POLLIN), revents: 0))
+    let milliseconds = min(max(microseconds, 0), 1_000_000_000) + 999
+    poll(&requests, nfds_t(requests.count), Int32(milliseconds / 1_000))
+    return requests.dropLast().map { $0.revents != 0 }
+  }
+
   /// Ends the program by the signal's own default, so that whoever waits sees the truth.
   public static func dieOfPending() {
     guard let number = pending else { return }

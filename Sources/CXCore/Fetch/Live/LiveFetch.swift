@@ -73,7 +73,6 @@ public struct LiveFetch {
   public mutating func next(now: LiveMoment, into batch: inout Batch) -> LiveAction {
     if let fault = fault ?? pool.fault { return .fail(fault) }
     if let action = pool.next(now: now.ticks) { return action }
-    for streams in pool.takeInterruptions() { interrupted(streams, now: now) }
     look(now: now)
     if let request = nextRequest(now: now, into: &batch) { return .request(request) }
     return .wait(until: max(now.ticks, min(pool.deadline, questions.deadline, nextLook)))
@@ -82,11 +81,13 @@ public struct LiveFetch {
   /// A connection is open.
   public mutating func opened(_ id: Int, now: LiveMoment) {
     pool.opened(id, now: now.ticks)
+    for streams in pool.takeInterruptions() { interrupted(streams, now: now) }
   }
 
   /// A connection broke or did not come about.
   public mutating func closed(_ id: Int, _ reason: String, now: LiveMoment) {
     pool.closed(id, reason, now: now.ticks)
+    for streams in pool.takeInterruptions() { interrupted(streams, now: now) }
   }
 
   /// Takes a message of a connection, and appends the records that come of it.
