@@ -30,6 +30,11 @@ struct FetchReplayCommand: ParsableCommand {
   @Option(help: "1 is as fast as recorded, 10 ten times as fast, max as fast as possible.")
   var speed = "max"
 
+  @Option(
+    help: ArgumentHelp(
+      "Keep the order book: its best so many levels, or \"changes\".", valueName: "levels"))
+  var book: String?
+
   @OptionGroup var output: OutputOptions
 
   func run() throws {
@@ -42,13 +47,30 @@ struct FetchReplayCommand: ParsableCommand {
       options.interval = interval
       if speed == "max" {
         let source = ReplaySource(files, options: options)
-        return try FetchRun.run(source, output) { $0.skips.text }
+        guard let stage = try stage() else {
+          return try FetchRun.run(source, output) { $0.skips.text }
+        }
+        return try FetchRun.run(source, stage, output) { $0.skips.text }
       }
       guard let factor = Double(speed), factor > 0, factor.isFinite else {
         throw Fault(.usage, "--speed takes a number above 0 or max: \"\(speed)\"")
       }
       let source = ReplaySource(files, options: options, paced: true)
-      return try FetchRun.run(Paced(source, speed: factor), output) { $0.source.skips.text }
+      let paced = Paced(source, speed: factor)
+      guard let stage = try stage() else {
+        return try FetchRun.run(paced, output) { $0.source.skips.text }
+      }
+      return try FetchRun.run(paced, stage, output) { $0.source.skips.text }
     }
+  }
+
+  /// What is made of depth records; nil to leave them as they are.
+  private func stage() throws(Fault) -> BookStage? {
+    guard let book else { return nil }
+    if book == "changes" { return BookStage(.changes) }
+    guard let count = Int(book), (1...5_000).contains(count) else {
+      throw Fault(.usage, "--book takes a number of 1 to 5000, or changes: \"\(book)\"")
+    }
+    return BookStage(.levels(count))
   }
 }

@@ -7,8 +7,16 @@ enum FetchRun {
   static func run<Input: Source>(
     _ source: Input, _ options: OutputOptions, remark: (Input) -> String? = { _ in nil }
   ) throws(Fault) -> ExitStatus {
+    try run(source, PassThrough(), options, remark: remark)
+  }
+
+  /// The same through a stage.
+  static func run<Input: Source, Step: Stage>(
+    _ source: Input, _ stage: Step, _ options: OutputOptions,
+    remark: (Input) -> String? = { _ in nil }
+  ) throws(Fault) -> ExitStatus {
     var pipeline = Pipeline(
-      source: source, stage: PassThrough(), sink: DescriptorSink(try options.output()),
+      source: source, stage: stage, sink: DescriptorSink(try options.output()),
       observer: try Report(step: "fetch", options: options))
     try pipeline.run(finishes: { true }) { _, _, observer throws(Fault) in
       try observer.flush()

@@ -62,15 +62,18 @@ struct Bulk {
     if end > now { return nil }
   }
 
-  func answer(
-    _ market: Market, klines: [Kline], _ condition: BulkCondition?, range: String?
-  ) -> Answer {
-    if condition == .absent || market.opening >= end { return Self.absent }
+  /// The file itself; nil where there is none.
+  func archive(_ market: Market, klines: [Kline], _ condition: BulkCondition?) -> [UInt8]? {
+    if condition == .absent || market.opening >= end { return nil }
     var rows = length == nil ? trades(market) : klines.filter { start..<end ~= $0.time }.map(row)
     if condition == .hole { rows.removeSubrange(min(10, rows.count)..<min(15, rows.count)) }
     if hasHeader != (condition == .replaced) { rows.insert(header, at: 0) }
     let text = rows.map { $0 + "\n" }.joined()
-    let archive = Zip.archive(name: stem + ".csv", content: Array(text.utf8))
+    return Zip.archive(name: stem + ".csv", content: Array(text.utf8))
+  }
+
+  /// The answer to a request for the file, or for its checksum.
+  func answer(_ archive: [UInt8], _ condition: BulkCondition?, range: String?) -> Answer {
     if isChecksum {
       let digest = Hexadecimal.text(SHA256.digest(of: condition == .stale ? [] : archive))
       return Answer("\(digest)  \(stem).zip")

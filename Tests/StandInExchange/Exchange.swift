@@ -21,6 +21,8 @@ final class Exchange: @unchecked Sendable {
   private var faults = Faults()
   private var log: [String] = []
   private var klines: [String: [Kline]] = [:]
+  /// Bulk files made so far.
+  private var archives: [String: [UInt8]] = [:]
   /// What is wrong with bulk files, by stem, for good.
   private var bulkConditions: [String: BulkCondition] = [:]
   private let start = Exchange.uptime()
@@ -95,9 +97,13 @@ final class Exchange: @unchecked Sendable {
   private func bulkFile(_ path: String, _ range: String?) -> Answer {
     guard let file = Bulk(path: path, now: now * 1_000), let market = market(named: file.symbol)
     else { return Bulk.absent }
-    return file.answer(
-      market, klines: file.length.map { klines(file.symbol, length: $0) } ?? [],
-      bulkConditions[file.stem], range: range)
+    let condition = bulkConditions[file.stem]
+    let key = "\(file.stem) \(condition?.rawValue ?? "")"
+    if archives[key] == nil {
+      let rows = file.length.map { klines(file.symbol, length: $0) } ?? []
+      archives[key] = file.archive(market, klines: rows, condition)
+    }
+    return archives[key].map { file.answer($0, condition, range: range) } ?? Bulk.absent
   }
 
   private func market(_ query: Query) throws(Refusal) -> Market {
@@ -147,16 +153,29 @@ final class Exchange: @unchecked Sendable {
       else { return Answer("there are: \(BulkCondition.allCases)", status: 400) }
       bulkConditions[stem] = condition
       return Answer("{}")
+    case "/standin/correct":
+      // The exchange corrects a closed candle of a minute, so many before the open one.
+      guard let market, let back = query["back"].flatMap(Int.init) else {
+        return Refusal.invalidSymbol.answer
+      }
+      let all = klines(market.symbol, length: 60_000_000)
+      guard back < all.count else { return Refusal.invalidSymbol.answer }
+      klines["\(market.symbol) 60000000"]?[all.count - 1 - back].high += 100
+      return Answer("{}\n")
     case "/standin/log": return Answer(log.map { $0 + "\n" }.joined())
     case "/standin/trades":
       guard let market else { return Refusal.invalidSymbol.answer }
       return Answer(Truth.trades(market))
+    case "/standin/rawtrades":
+      guard let market else { return Refusal.invalidSymbol.answer }
+      return Answer(Truth.rawTrades(market))
     case "/standin/candles":
       guard let market, let interval = query["interval"], let length = Kline.length(interval)
       else { return Refusal.invalidSymbol.answer }
       return Answer(
-        Truth.candles(market, interval: interval, length: length, now: now * 1_000))
-    default: return Answer("there are: fault bulk log trades candles", status: 404)
+        Truth.candles(
+          market, klines(market.symbol, length: length), interval: interval, now: now * 1_000))
+    default: return Answer("there are: fault bulk correct log trades rawtrades candles", status: 404)
     }
   }
 }

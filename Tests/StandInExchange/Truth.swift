@@ -16,10 +16,22 @@ enum Truth {
     return text
   }
 
+  /// The trades one by one.
+  static func rawTrades(_ market: Market) -> String {
+    market.executions.map { trade in
+      #"{"type":"trade","exchange":"binance","symbol":"\#(market.symbol)","ts":\#(trade.time),"#
+        + #""id":\#(trade.id),"price":\#(Figures.record(trade.price, scale: Figures.priceScale)),"#
+        + #""qty":\#(Figures.record(trade.quantity, scale: Figures.quantityScale)),"#
+        + #""side":"\#(trade.buyerIsMaker ? "sell" : "buy")"}"# + "\n"
+    }.joined()
+  }
+
   /// The candles that are closed at `now`, in microseconds.
-  static func candles(_ market: Market, interval: String, length: Int64, now: Int64) -> String {
+  static func candles(
+    _ market: Market, _ klines: [Kline], interval: String, now: Int64
+  ) -> String {
     var text = ""
-    for kline in Kline.all(market, length: length, now: now) where kline.end <= now {
+    for kline in klines where kline.end <= now {
       func price(_ units: Int64) -> String { Figures.record(units, scale: Figures.priceScale) }
       func quantity(_ units: Int64) -> String {
         Figures.record(units, scale: Figures.quantityScale)

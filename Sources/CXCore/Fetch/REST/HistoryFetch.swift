@@ -186,7 +186,7 @@ public struct HistoryFetch {
     let present = (limits.clock.latest ?? now).microseconds
     switch calendar.segment(at: time, until: series.until, now: present) {
     case .file(let file):
-      self.series?.segmentStart = time
+      self.series?.unwanted = file.start..<max(file.start, time)
       step = .download(file, tries: 0)
     case .rest(let until):
       let start = time == series.start ? time : min(time, series.cursor.time)

@@ -20,10 +20,10 @@ struct HistorySeries {
   var cursor: HistoryCursor
   /// How many records are still wanted.
   private(set) var remaining: Int
-  /// Rows that came though they had come before, or lie before what was asked for.
+  /// Rows that came though they had come before.
   private(set) var doubles = 0
-  /// Rows before it are no doubles: a file holds more than what is wanted of it.
-  var segmentStart: Int64 = 0
+  /// The time before what is wanted of a file: rows in it are no doubles.
+  var unwanted: Range<Int64> = 0..<0
 
   init(
     _ subject: HistoryPlan.Subject, symbol: String, since: Int64, until: Int64, limit: Int?,
@@ -76,7 +76,7 @@ struct HistorySeries {
     if trade.time >= until { return .end }
     if let last = cursor.lastTrade {
       if trade.lastID <= last {
-        if trade.time >= segmentStart { doubles += 1 }
+        if !unwanted.contains(trade.time) { doubles += 1 }
         return .passed
       }
       if trade.firstID > last &+ 1 {
@@ -118,7 +118,7 @@ struct HistorySeries {
       return .passed
     }
     if candle.time < cursor.time {
-      if candle.time >= segmentStart { doubles += 1 }
+      if !unwanted.contains(candle.time) { doubles += 1 }
       return .passed
     }
     if mayAsk && cursor.hasBegun && candle.time > cursor.time { return .hole }
