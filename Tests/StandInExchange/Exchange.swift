@@ -26,17 +26,25 @@ final class Exchange: @unchecked Sendable {
   /// What is wrong with bulk files, by stem, for good.
   private var bulkConditions: [String: BulkCondition] = [:]
   private let start = Exchange.uptime()
+  /// The sockets; they go with the exchange.
+  private(set) var hub: Hub?
 
   init(_ options: Options) {
     self.options = options
     meter = WeightMeter(limit: options.weightLimit)
     for kind in options.faults { _ = faults.add(Query("/standin/fault?kind=\(kind)")) }
+    hub = Hub(self, options)
   }
 
-  /// The exchange's clock, milliseconds since 1970: it starts where the options say, and runs.
-  var now: Int64 { options.now + Exchange.uptime() - start }
+  /// Where the clock began, microseconds since 1970.
+  var startTime: Int64 { options.now * 1_000 }
 
-  private static func uptime() -> Int64 {
+  func note(_ text: String) { log.append(text) }
+
+  /// The exchange's clock, milliseconds since 1970: it starts where the options say, and runs.
+  var now: Int64 { options.now + (Exchange.uptime() - start) * options.speed }
+
+  static func uptime() -> Int64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
@@ -88,9 +96,10 @@ final class Exchange: @unchecked Sendable {
     let key = "\(symbol) \(length)"
     if let made = klines[key] { return made }
     guard let market = market(named: symbol) else { return [] }
-    // The market made its last trade before the clock began to run.
-    let made = Kline.all(market, length: length, now: now * 1_000)
-    klines[key] = made
+    let now = now * 1_000
+    let made = Kline.all(market.seen(at: now), length: length, now: now)
+    // A market without a future made its last trade before the clock began to run.
+    if options.future == 0 { klines[key] = made }
     return made
   }
 
@@ -111,13 +120,18 @@ final class Exchange: @unchecked Sendable {
     let lower = UInt8(ascii: "a")...UInt8(ascii: "z")
     if symbol.utf8.contains(where: lower.contains) { throw .illegalCharacters("symbol") }
     guard let market = market(named: symbol) else { throw .invalidSymbol }
-    return market
+    return market.seen(at: now * 1_000)
   }
 
-  private func market(named symbol: String) -> Market? {
+  /// What is listed: four symbols with a story, and as many more as were asked for.
+  private lazy var listings: [(symbol: String, price: Int64, isListed: Bool)] =
+    Self.listings
+    + (0..<options.symbols).map { ("S\($0)USDT", 10_000 + Int64($0), true) }
+
+  func market(named symbol: String) -> Market? {
     if let made = markets[symbol] { return made }
-    guard let number = Self.listings.firstIndex(where: { $0.symbol == symbol }) else { return nil }
-    let listing = Self.listings[number]
+    guard let number = listings.firstIndex(where: { $0.symbol == symbol }) else { return nil }
+    let listing = listings[number]
     let market = Market(
       symbol: symbol, price: listing.price, isListed: listing.isListed,
       seed: options.seed &* 1_000 &+ UInt64(number), options: options)
@@ -126,8 +140,15 @@ final class Exchange: @unchecked Sendable {
   }
 
   private func exchangeInfo(_ query: Query, _ time: Int64) throws(Refusal) -> String {
-    let asked = query["symbol"] == nil ? nil : try market(query).symbol
-    let symbols = Self.listings.filter { asked == nil || $0.symbol == asked }.map {
+    var asked = query["symbol"] == nil ? nil : [try market(query).symbol]
+    if let list = query["symbols"] {
+      asked = list.dropFirst().dropLast().split(separator: ",").map {
+        String($0.dropFirst().dropLast())
+      }
+      let known = Set(listings.map(\.symbol))
+      if asked?.allSatisfy(known.contains) == false { throw .invalidSymbol }
+    }
+    let symbols = listings.filter { asked?.contains($0.symbol) ?? true }.map {
       #"{"symbol":"\#($0.symbol)","status":"\#($0.isListed ? "TRADING" : "BREAK")","#
         + #""baseAsset":"\#($0.symbol.dropLast(4))","quoteAsset":"USDT","filters":[]}"#
     }
@@ -144,9 +165,10 @@ final class Exchange: @unchecked Sendable {
 
   /// What tests ask: faults to come, the requests so far, and the records that would be right.
   private func control(_ query: Query) -> Answer {
-    let market = query["symbol"].flatMap(market(named:))
+    let market = query["symbol"].flatMap(market(named:))?.seen(at: now * 1_000)
     switch query.path {
     case "/standin/fault": return faults.add(query)
+    case "/standin/socket": return hub?.fault(query) ?? Answer("{}")
     case "/standin/bulk":
       guard let stem = query["stem"],
         let condition = query["condition"].flatMap(BulkCondition.init(rawValue:))
@@ -175,7 +197,7 @@ final class Exchange: @unchecked Sendable {
       return Answer(
         Truth.candles(
           market, klines(market.symbol, length: length), interval: interval, now: now * 1_000))
-    default: return Answer("there are: fault bulk correct log trades rawtrades candles", status: 404)
+    default: return Answer("there are: fault socket bulk correct log trades rawtrades candles", status: 404)
     }
   }
 }

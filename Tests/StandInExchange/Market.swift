@@ -25,7 +25,7 @@ struct Market {
   let symbol: String
   /// First and first-not moment of trading, microseconds since 1970.
   let opening: Int64
-  let closing: Int64
+  private(set) var closing: Int64
   /// When trading was halted.
   let halt: Range<Int64>
   /// Whether the symbol still trades.
@@ -51,6 +51,8 @@ struct Market {
     let burst = opening + (closing - opening) / 4
     var hasBurst = false
     var time = opening + 137_000
+    let present = closing
+    if isListed { closing += options.future * 1_000_000 }
     while time < closing {
       if halt.contains(time) {
         time = halt.upperBound + 50_000
@@ -67,13 +69,37 @@ struct Market {
         if groups.count % 701 == 700 { groups.append(executions.count..<executions.count) }
       }
       // Every seventh minute has nothing after its first seconds, and the one after it nothing.
-      let isQuiet = (time - opening) / Self.minute % 7 == 6
+      let isQuiet = time < present && (time - opening) / Self.minute % 7 == 6
       time +=
         isQuiet ? 2 * Self.minute : Int64.random(in: 1_000...2_000 * options.pace, using: &random)
     }
     aggregates = groups.enumerated().map {
       Aggregate(id: 100 + Int64($0.offset), executions: executions[$0.element])
     }
+  }
+
+  /// What can be known of it at a moment.
+  func seen(at now: Int64) -> Market {
+    guard let last = executions.last, last.time > now else { return self }
+    var market = self
+    market.closing = min(closing, now)
+    market.aggregates = Array(aggregates[..<firstIndex(after: now)])
+    market.executions = Array(executions.prefix { $0.time <= now })
+    return market
+  }
+
+  /// The first aggregate behind a moment.
+  func firstIndex(after time: Int64) -> Int {
+    var range = 0..<aggregates.count
+    while !range.isEmpty {
+      let middle = range.lowerBound + range.count / 2
+      if self.time(of: aggregates[middle]) <= time {
+        range = (middle + 1)..<range.upperBound
+      } else {
+        range = range.lowerBound..<middle
+      }
+    }
+    return range.lowerBound
   }
 
   /// A void row keeps the time of the trade before it.

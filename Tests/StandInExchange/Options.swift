@@ -18,6 +18,17 @@ struct Options {
   /// The exchange's clock at the start, milliseconds since 1970; five seconds into a minute, so
   /// that the last candle stays open for most of one.
   var now: Int64 = 1_762_873_205_000
+  /// How long the market goes on, seconds of its own clock; 0 for a market that has ended.
+  var future: Int64 = 0
+  /// How much faster than ours its clock runs.
+  var speed: Int64 = 1
+  /// So many symbols more, `S0USDT` and on.
+  var symbols = 0
+  /// Milliseconds of our clock: between two pings, until a socket is closed for its age, and
+  /// between two cuts on average (0 for none).
+  var ping: Int64 = 20_000
+  var lifetime: Int64 = 86_400_000
+  var cutEvery: Int64 = 0
   /// Request weight that an address may use in a minute.
   var weightLimit = 6_000
   /// Aggregate ids that no answer holds: what the exchange lost for good.
@@ -50,6 +61,12 @@ struct Options {
       case "--minutes": minutes = value
       case "--pace": pace = max(1, value)
       case "--now": now = value
+      case "--future": future = value
+      case "--speed": speed = max(1, value)
+      case "--symbols": symbols = Int(value)
+      case "--ping": ping = value
+      case "--lifetime": lifetime = value
+      case "--cut-every": cutEvery = value
       case "--weight-limit": weightLimit = Int(value)
       default: throw OptionProblem(text: "unknown option \(name)")
       }

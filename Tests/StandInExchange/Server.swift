@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOWebSocket
 
 /// Serves an ``Exchange`` on the loopback address until the process is ended.
 struct Server {
@@ -18,19 +19,48 @@ struct Server {
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-          try channel.pipeline.syncOperations.addHandler(Connection(exchange))
+          let connection = Connection(exchange)
+          let bound = NIOLoopBound(connection, eventLoop: channel.eventLoop)
+          try channel.pipeline.syncOperations.configureHTTPServerPipeline(
+            withServerUpgrade: (
+              upgraders: [Self.upgrader(exchange)],
+              completionHandler: { context in
+                context.pipeline.syncOperations.removeHandler(bound.value, promise: nil)
+              }
+            ))
+          try channel.pipeline.syncOperations.addHandler(connection)
         }
       }
       .bind(host: "127.0.0.1", port: port).wait()
     print("listening on 127.0.0.1:\(channel.localAddress?.port ?? 0)")
     flushOutput()
+    channel.eventLoop.scheduleRepeatedTask(
+      initialDelay: .milliseconds(5), delay: .milliseconds(5)
+    ) { _ in exchange.hub?.tick() }
     try channel.closeFuture.wait()
+  }
+
+  /// Sockets live below `/ws` and `/stream`.
+  private static func upgrader(_ exchange: Exchange) -> NIOWebSocketServerUpgrader {
+    NIOWebSocketServerUpgrader(
+      shouldUpgrade: { channel, head in
+        channel.eventLoop.makeCompletedFuture {
+          let path = Query(head.uri).path
+          let isSocket = path.hasPrefix("/ws") || path == "/stream"
+          return isSocket && exchange.hub?.mayOpen() == true ? [:] : nil
+        }
+      },
+      upgradePipelineHandler: { channel, head in
+        channel.eventLoop.makeCompletedFuture {
+          guard let hub = exchange.hub else { return }
+          try channel.pipeline.syncOperations.addHandler(Session(hub, target: head.uri))
+        }
+      })
   }
 }
 
 /// One connection: answers requests one by one.
-final class Connection: ChannelInboundHandler {
+final class Connection: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = HTTPServerResponsePart
 

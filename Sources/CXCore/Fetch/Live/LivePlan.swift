@@ -14,6 +14,16 @@ public struct LivePlan: Sendable, Equatable {
     case tickers
     /// Changes of the order book.
     case depth
+
+    /// What goes on where that history ends.
+    public init(_ history: HistoryPlan.Subject) {
+      self =
+        switch history {
+        case .trades: .trades
+        case .rawTrades: .rawTrades
+        case .candles(let interval): .candles(interval: interval)
+        }
+    }
   }
 
   /// What is followed.

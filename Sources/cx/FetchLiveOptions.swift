@@ -1,0 +1,45 @@
+import ArgumentParser
+import CXCore
+import CXHTTP
+import CXSystem
+import CXWebSocket
+
+/// The options of following as it happens.
+struct FetchLiveOptions: ParsableArguments {
+  @Flag(name: .shortAndLong, help: "Go on with what happens from now on, without end.")
+  var follow = false
+
+  @Option(
+    help: ArgumentHelp("Where the exchange's streams are, to follow them.", valueName: "url"))
+  var wsUrl = "wss://stream.binance.com:9443"
+
+  @Flag(help: "Print payloads as they come, each behind its time: what cx fetch replay reads.")
+  var raw = false
+
+  @Option(
+    help: ArgumentHelp("Replace connections at this age.", valueName: "duration"))
+  var renew = "23h30m"
+
+  @Option(
+    help: ArgumentHelp(
+      "Ask the exchange, when a connection brings nothing for so long.", valueName: "duration"))
+  var stall = "30s"
+
+  /// Follows symbols from where their history ended.
+  func source(
+    _ subject: LivePlan.Subject, symbols: [String], cursors: [String: HistoryCursor] = [:],
+    updates: Bool = false, rest: String
+  ) throws(Fault) -> LiveSource {
+    var plan = LivePlan(subject, symbols: symbols)
+    plan.cursors = cursors
+    plan.showsUpdates = updates
+    plan.isRaw = raw
+    plan.seed = UInt64.random(in: 0 ... .max)
+    plan.limits.renewal = try WindowCommand.duration(renew, "--renew")
+    plan.limits.renewalJitter = min(plan.limits.renewalJitter, plan.limits.renewal / 10)
+    plan.limits.stall = try WindowCommand.duration(stall, "--stall")
+    plan.limits.quiet = 2 * plan.limits.stall
+    let hosts = try LiveSource.Hosts(rest: rest, streams: wsUrl)
+    return try LiveSource(plan, hosts: hosts) { Program.complain("fetch", $0) }
+  }
+}

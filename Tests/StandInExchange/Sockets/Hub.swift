@@ -1,0 +1,207 @@
+import NIOCore
+
+/// All sockets, and what they are sent as the market goes on.
+///
+/// Unchecked: one event loop serves all connections, so one thread touches it.
+final class Hub: @unchecked Sendable {
+  private let exchange: Exchange
+  private let options: Options
+  private var sessions: [Session] = []
+  var faults = SocketFaults()
+  /// How many aggregates of each market were sent.
+  private var sent: [String: Int] = [:]
+  private var quotes: [String: String] = [:]
+  private var klineAt: [StreamName: Int64] = [:]
+  private var klineTime: [StreamName: Int64] = [:]
+  private var tickerAt: Int64 = 0
+  private var cutAt: Int64 = 0
+  private var random: SplitMix
+
+  init(_ exchange: Exchange, _ options: Options) {
+    self.exchange = exchange
+    self.options = options
+    random = SplitMix(seed: options.seed)
+  }
+
+  /// Milliseconds of a clock that never goes back, not scaled.
+  var uptime: Int64 { Exchange.uptime() }
+
+  func add(_ session: Session) { sessions.append(session) }
+  func remove(_ session: Session) { sessions.removeAll { $0 === session } }
+  func note(_ text: String) { exchange.note("socket: " + text) }
+
+  func mayOpen() -> Bool {
+    note("open")
+    return !SocketFaults.take(&faults.forbid)
+  }
+
+  /// Sends what has happened since the last time, and whatever else is due.
+  func tick() {
+    for symbol in Set(sessions.flatMap { $0.streams.map(\.symbol) }).sorted() { send(symbol) }
+    let now = uptime
+    let withTickers = now - tickerAt >= 1_000 / options.speed
+    if withTickers { tickerAt = now }
+    for session in sessions {
+      for stream in session.streams {
+        if stream.interval != nil { sendKlines(stream, to: session) }
+        if stream.kind == "ticker" && withTickers { sendTicker(stream, to: session) }
+      }
+      session.flush()
+      if now - session.pingAt >= options.ping { session.ping() }
+      if now - session.pongAt > 3 * options.ping {
+        note("no pong")
+        session.close(code: 1_006)
+      } else if now - session.openedAt >= options.lifetime {
+        session.close(code: 1_001)
+      }
+    }
+    if options.cutEvery > 0, now >= cutAt {
+      if cutAt > 0 { cut(code: 1_006) }
+      cutAt = now + Int64.random(in: 1...2 * options.cutEvery, using: &random)
+    }
+  }
+
+  private func cut(code: UInt16) {
+    for session in sessions { session.close(code: code) }
+  }
+
+  // MARK: - Events
+
+  private func send(_ symbol: String) {
+    guard let market = exchange.market(named: symbol), market.isListed else { return }
+    let now = exchange.now * 1_000
+    var next = sent[symbol] ?? market.firstIndex(after: exchange.startTime)
+    var rows: [Aggregate] = []
+    while next < market.aggregates.count, market.time(of: market.aggregates[next]) <= now {
+      rows.append(market.aggregates[next])
+      next += 1
+    }
+    sent[symbol] = next
+    if rows.isEmpty { return }
+    if SocketFaults.take(&faults.disorder) { rows.reverse() }
+    for row in rows {
+      if SocketFaults.take(&faults.lose) { continue }
+      let times = SocketFaults.take(&faults.duplicate) ? 2 : 1
+      let fragmented = SocketFaults.take(&faults.fragments)
+      for session in sessions {
+        for stream in session.streams where stream.symbol == symbol {
+          for payload in payloads(row, stream, session, now) {
+            for _ in 0..<times { session.event(stream, payload, fragmented: fragmented) }
+          }
+        }
+      }
+    }
+  }
+
+  private func payloads(
+    _ row: Aggregate, _ stream: StreamName, _ session: Session, _ now: Int64
+  ) -> [String] {
+    let payloads = StreamPayloads(
+      symbol: stream.symbol, now: now, microseconds: session.microseconds,
+      hasExtraFields: faults.extra)
+    switch stream.kind {
+    case "aggTrade": return payloads.aggregate(row).map { [$0] } ?? []
+    case "trade": return row.executions.map(payloads.trade)
+    case "bookTicker": return payloads.bookTicker(row).map { [$0] } ?? []
+    default: return []
+    }
+  }
+
+  private func sendTicker(_ stream: StreamName, to session: Session) {
+    let now = exchange.now * 1_000
+    guard let market = exchange.market(named: stream.symbol)?.seen(at: now),
+      let last = market.executions.last
+    else { return }
+    let payloads = StreamPayloads(
+      symbol: stream.symbol, now: now, microseconds: session.microseconds)
+    session.event(stream, payloads.ticker(last), fragmented: false)
+  }
+
+  private func sendKlines(_ stream: StreamName, to session: Session) {
+    let now = exchange.now * 1_000
+    guard let interval = stream.interval, let length = Kline.length(interval) else { return }
+    let open = now / length * length
+    let last = klineTime[stream] ?? open
+    let isDue = now - (klineAt[stream] ?? 0) >= 2_000_000
+    guard open > last || isDue, let market = exchange.market(named: stream.symbol) else { return }
+    klineAt[stream] = now
+    klineTime[stream] = open
+    let rows = Kline.all(market.seen(at: now), length: length, now: now).filter { $0.time >= last }
+    let payloads = StreamPayloads(
+      symbol: stream.symbol, now: now, microseconds: session.microseconds)
+    for row in rows {
+      let trades = market.executions.lazy.filter { $0.time >= row.time && $0.time < row.end }
+      let text = payloads.kline(
+        row, interval, first: trades.first?.id ?? -1, last: trades.map(\.id).max() ?? -1)
+      for other in sessions where other.streams.contains(stream) {
+        other.event(stream, text, fragmented: false)
+      }
+    }
+  }
+
+  // MARK: - Commands and faults
+
+  func command(_ text: String, of session: Session) {
+    let command = SocketCommand(text)
+    note("\(command.method) \(command.params.count)")
+    let names = command.params.compactMap(StreamName.init)
+    switch command.method {
+    case "SUBSCRIBE":
+      if SocketFaults.take(&faults.refuse) {
+        return reply(#"{"code":2,"msg":"Invalid request: too busy","id":\#(command.id)}"#, session)
+      }
+      if SocketFaults.take(&faults.refuseNested) {
+        let error = #"{"code":2,"msg":"Invalid request: too busy"}"#
+        return reply(#"{"error":\#(error),"id":\#(command.id)}"#, session)
+      }
+      if SocketFaults.take(&faults.mute) { return }
+      // A wrong name is confirmed and brings nothing.
+      if !SocketFaults.take(&faults.forget) { session.subscribe(names) }
+      reply(#"{"result":null,"id":\#(command.id)}"#, session)
+    case "UNSUBSCRIBE":
+      session.unsubscribe(names)
+      reply(#"{"result":null,"id":\#(command.id)}"#, session)
+    case "LIST_SUBSCRIPTIONS":
+      let list = session.streams.map { "\"\($0.text)\"" }.joined(separator: ",")
+      reply(#"{"result":[\#(list)],"id":\#(command.id)}"#, session)
+    default:
+      reply(#"{"code":3,"msg":"Invalid JSON","id":null}"#, session)
+    }
+  }
+
+  private func reply(_ text: String, _ session: Session) {
+    session.text(text)
+    session.flush()
+  }
+
+  /// What `/standin/socket` asks for.
+  func fault(_ query: Query) -> Answer {
+    guard let kind = query["kind"], SocketFaults.kinds.contains(kind) else {
+      return Answer("there are: " + SocketFaults.kinds.joined(separator: " "), status: 400)
+    }
+    let milliseconds = query["ms"].flatMap(Int64.init) ?? 2_000
+    if faults.note(kind, count: query["count"].flatMap(Int.init) ?? 1) { return Answer("{}") }
+    let event = #"{"e":"serverShutdown","E":\#(exchange.now)}"#
+    switch kind {
+    case "cut": cut(code: 1_006)
+    case "close": cut(code: query["code"].flatMap(UInt16.init) ?? 1_001)
+    case "shutdown": for one in sessions { reply(wrapped("!serverShutdown", event), one) }
+    case "shutdown-raw": for one in sessions { reply(event, one) }
+    case "unknown": for one in sessions { reply(wrapped("x@news", #"{"e":"news","n":1}"#), one) }
+    case "garbage": for one in sessions { reply(#"{"stream":"x","#, one) }
+    case "big":
+      let text = String(repeating: "x", count: 1 << 20)
+      for one in sessions { reply(wrapped("x@news", #"{"e":"news","t":"\#(text)"}"#), one) }
+    default:
+      for session in sessions {
+        session.stalledUntil = uptime + milliseconds
+        session.stallsWithPings = kind == "stall-pings"
+      }
+    }
+    return Answer("{}")
+  }
+
+  private func wrapped(_ stream: String, _ data: String) -> String {
+    #"{"stream":"\#(stream)","data":\#(data)}"#
+  }
+}

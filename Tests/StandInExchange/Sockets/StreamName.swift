@@ -1,0 +1,21 @@
+/// A stream's name, `btcusdt@kline_1m`, in its parts.
+struct StreamName: Hashable {
+  var text: String
+  /// The symbol as REST spells it.
+  var symbol: String
+  var kind: String
+
+  init?(_ text: String) {
+    let parts = text.split(separator: "@", maxSplits: 1)
+    guard parts.count == 2 else { return nil }
+    self.text = text
+    // ASCII alone has small letters here.
+    symbol = String(
+      decoding: parts[0].utf8.map { $0 &- 0x61 < 26 ? $0 - 0x20 : $0 }, as: UTF8.self)
+    kind = String(parts[1])
+  }
+
+  var interval: String? {
+    kind.hasPrefix("kline_") ? String(kind.dropFirst("kline_".count)) : nil
+  }
+}
