@@ -12,7 +12,7 @@ struct FetchCommand: ParsableCommand {
         cx fetch trades BTCUSDT ETHUSDT --since yesterday --until today | cx window 1m,1h
       """,
     subcommands: [
-      FetchTradesCommand.self, FetchCandlesCommand.self, FetchReplayCommand.self,
-      FetchSimulateCommand.self,
+      FetchTradesCommand.self, FetchCandlesCommand.self, FetchQuotesCommand.self,
+      FetchTickersCommand.self, FetchReplayCommand.self, FetchSimulateCommand.self,
     ])
 }

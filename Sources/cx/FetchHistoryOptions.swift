@@ -5,8 +5,7 @@ import CXSystem
 
 /// The options of history, by bulk files and REST.
 struct FetchHistoryOptions: ParsableArguments {
-  @Argument(help: "Symbols as the exchange spells them; small letters do.")
-  var symbols: [String]
+  @OptionGroup var host: FetchHostOptions
 
   @Option(
     help: ArgumentHelp(
@@ -21,12 +20,6 @@ struct FetchHistoryOptions: ParsableArguments {
   @Option(help: ArgumentHelp("At most so many records a symbol.", valueName: "count"))
   var limit: Int?
 
-  @Option(help: ArgumentHelp("Where the exchange's interface is.", valueName: "url"))
-  var baseUrl = "https://api.binance.com"
-
-  @Option(help: ArgumentHelp("Where the exchange's bulk files are.", valueName: "url"))
-  var bulkUrl = "https://data.binance.vision"
-
   @Flag(inversion: .prefixedNo, help: "Use the exchange's bulk files for whole months and days.")
   var bulk = true
 
@@ -36,7 +29,7 @@ struct FetchHistoryOptions: ParsableArguments {
   var state: String?
 
   /// What these options ask for.
-  func plan(_ subject: HistoryPlan.Subject) throws(Fault) -> HistoryPlan {
+  func plan(_ subject: HistoryPlan.Subject, _ symbols: [String]) throws(Fault) -> HistoryPlan {
     if let limit, limit < 1 { throw Fault(.usage, "--limit takes a number above 0: \(limit)") }
     let now = Timestamp(microseconds: SystemClock.now)
     let since = try Self.moment(since, "--since", now)
@@ -53,14 +46,17 @@ struct FetchHistoryOptions: ParsableArguments {
 
   /// Fetches, with waits told on stderr where somebody watches.
   func run(_ subject: HistoryPlan.Subject, _ output: OutputOptions) throws(Fault) -> ExitStatus {
-    let hosts = try HistorySource.Hosts(rest: baseUrl, bulk: bulkUrl)
-    var plan = try plan(subject)
+    let hosts = try host.hosts()
+    // Wrong options are told before anything is asked.
+    _ = try plan(subject, [])
+    var questions = try RESTQuestions(hosts)
+    var plan = try plan(subject, try host.chosen(&questions))
     let file = try state.map { path throws(Fault) in
       try FetchState(path, host: hosts.rest, subject: subject, symbols: plan.symbols)
     }
     if let file { plan.cursors = file.cursors }
     let watched = output.showsProgress
-    let source = try HistorySource(plan, hosts: hosts) { event in
+    let source = try HistorySource(plan, hosts: hosts, sharesBudget: true) { event in
       switch event {
       case .pause(let pause) where watched:
         let wait = DurationText.text(pause.microseconds / 1_000 * 1_000)

@@ -17,12 +17,15 @@ struct FetchTradesCommand: ParsableCommand {
         cx fetch trades btcusdt --since 10m --limit 1000 | cx window 1s
       """)
 
+  @Flag(help: "Trades one by one, not aggregated by taker's order and price.")
+  var rawTrades = false
+
   @OptionGroup var history: FetchHistoryOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     try Program.run("fetch") { () throws(Fault) in
-      try history.run(.trades, output)
+      try history.run(rawTrades ? .rawTrades : .trades, output)
     }
   }
 }
