@@ -16,6 +16,8 @@ import CXSystem
 /// others all the same.
 final class SharedBudget {
   private let descriptor: Descriptor
+  /// Where the file is.
+  let path: String
 
   /// The budget of a host, in `$XDG_RUNTIME_DIR`, else in `/tmp` under the user's number; nil where
   /// no file can be had.
@@ -28,7 +30,8 @@ final class SharedBudget {
     }
     let name = "cx-\(getuid())-\(String(decoding: plain, as: UTF8.self)).weight"
     // Not through another user's link: /tmp belongs to all.
-    let number = open("\(folder)/\(name)", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    path = "\(folder)/\(name)"
+    let number = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard number >= 0 else { return nil }
     descriptor = Descriptor(number, name: name)
   }

@@ -28,6 +28,9 @@ struct FetchHistoryOptions: ParsableArguments {
     completion: .file())
   var state: String?
 
+  @Flag(help: "Only say how many files and requests it would take.")
+  var dryRun = false
+
   /// What these options ask for.
   func plan(_ subject: HistoryPlan.Subject, _ symbols: [String]) throws(Fault) -> HistoryPlan {
     if let limit, limit < 1 { throw Fault(.usage, "--limit takes a number above 0: \(limit)") }
@@ -55,6 +58,7 @@ struct FetchHistoryOptions: ParsableArguments {
       try FetchState(path, host: hosts.rest, subject: subject, symbols: plan.symbols)
     }
     if let file { plan.cursors = file.cursors }
+    if dryRun { return try FetchDryRun.run(plan, &questions) }
     let watched = output.showsProgress
     let source = try HistorySource(plan, hosts: hosts, sharesBudget: true) { event in
       switch event {
