@@ -41,6 +41,7 @@ public struct HistorySource: Source {
   private let client: HTTPClient
   private let hosts: Hosts
   private let tell: (Event) -> Void
+  private let shared: SharedBudget?
   private var batch = Batch()
   private var download: BulkDownload?
   private var reader: ReplaySource?
@@ -52,17 +53,20 @@ public struct HistorySource: Source {
   /// - Parameters:
   ///   - plan: what to fetch.
   ///   - hosts: where from.
+  ///   - sharesBudget: whether the exchange's budget is shared with this user's other programs.
   ///   - configuration: of the requests.
   ///   - tell: is told of waits and of what is out of the ordinary.
   /// - Throws: A fault of kind `unavailable` when libcurl is not installed.
   public init(
-    _ plan: HistoryPlan, hosts: Hosts, configuration: HTTPConfiguration = .system,
+    _ plan: HistoryPlan, hosts: Hosts, sharesBudget: Bool = false,
+    configuration: HTTPConfiguration = .system,
     tell: @escaping (Event) -> Void = { _ in }
   ) throws(Fault) {
     fetch = HistoryFetch(plan)
     client = try HTTPClient(configuration) { Signals.pending != nil }
     self.hosts = hosts
     self.tell = tell
+    shared = sharesBudget ? SharedBudget(host: hosts.rest) : nil
     batch.source = hosts.rest
   }
 
@@ -76,7 +80,7 @@ public struct HistorySource: Source {
   public mutating func next() throws(Fault) -> Batch? {
     batch.removeAll()
     while Signals.pending == nil {
-      let action = fetch.next(now: Timestamp(microseconds: SystemClock.now))
+      let action = nextAction()
       for notice in fetch.takeNotices() { tell(.notice(notice)) }
       switch action {
       case .request(let request): ask(request)
@@ -97,6 +101,19 @@ public struct HistorySource: Source {
   }
 
   // MARK: - REST
+
+  // Whether a request fits is decided, and the request counted, while no other program does.
+  private mutating func nextAction() -> FetchAction {
+    let now = Timestamp(microseconds: SystemClock.now)
+    guard reader == nil, let shared else { return fetch.next(now: now) }
+    var action = FetchAction.done
+    shared.update { usage in
+      if let usage { fetch.note(usage, now: now) }
+      action = fetch.next(now: now)
+      return fetch.usage(now: now)
+    }
+    return action
+  }
 
   private mutating func ask(_ request: RESTRequest) {
     do throws(HTTPFailure) {

@@ -1,14 +1,14 @@
 import ArgumentParser
 import CXCore
 
-/// `cx fetch candles`: the exchange's klines by REST.
+/// `cx fetch candles`: the exchange's klines, past ones and as they close.
 struct FetchCandlesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "candles",
-    abstract: "Fetch past candles of the exchange.",
+    abstract: "Fetch the exchange's candles: past ones, and as they close.",
     discussion: """
       The exchange's own candles that open at or after --since and before --until, oldest first. \
-      The one that is still open is left out. Where the exchange was halted there are none.
+      The one that is still open is left out. Where the exchange was halted there are none. With --follow they go on as they close.
 
       Examples:
         cx fetch candles BTCUSDT --since 24h
@@ -21,12 +21,16 @@ struct FetchCandlesCommand: ParsableCommand {
       "1s 1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w 1M.", valueName: "interval"))
   var interval = "1m"
 
+  @Flag(help: "With --follow, show the open candle as it changes, too.")
+  var updates = false
+
   @OptionGroup var history: FetchHistoryOptions
+  @OptionGroup var live: FetchLiveOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     try Program.run("fetch") { () throws(Fault) in
-      try history.run(.candles(interval: interval), output)
+      try history.run(.candles(interval: interval), live, updates: updates, output)
     }
   }
 }

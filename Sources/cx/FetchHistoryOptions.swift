@@ -2,17 +2,18 @@ import ArgumentParser
 import CXCore
 import CXHTTP
 import CXSystem
+import CXWebSocket
 
 /// The options of history, by bulk files and REST.
 struct FetchHistoryOptions: ParsableArguments {
-  @Argument(help: "Symbols as the exchange spells them; small letters do.")
-  var symbols: [String]
+  @OptionGroup var host: FetchHostOptions
 
   @Option(
     help: ArgumentHelp(
-      "First moment: a date, RFC 3339, a count since 1970, today, yesterday, or so long ago: 24h.",
+      "First moment: a date, RFC 3339, a count since 1970, today, yesterday, or so long ago: 24h "
+        + "(default: 1h; with --follow: now).",
       valueName: "time"))
-  var since = "1h"
+  var since: String?
 
   @Option(
     help: ArgumentHelp("First moment that no longer counts (default: now).", valueName: "time"))
@@ -20,12 +21,6 @@ struct FetchHistoryOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("At most so many records a symbol.", valueName: "count"))
   var limit: Int?
-
-  @Option(help: ArgumentHelp("Where the exchange's interface is.", valueName: "url"))
-  var baseUrl = "https://api.binance.com"
-
-  @Option(help: ArgumentHelp("Where the exchange's bulk files are.", valueName: "url"))
-  var bulkUrl = "https://data.binance.vision"
 
   @Flag(inversion: .prefixedNo, help: "Use the exchange's bulk files for whole months and days.")
   var bulk = true
@@ -35,11 +30,14 @@ struct FetchHistoryOptions: ParsableArguments {
     completion: .file())
   var state: String?
 
+  @Flag(help: "Only say how many files and requests it would take.")
+  var dryRun = false
+
   /// What these options ask for.
-  func plan(_ subject: HistoryPlan.Subject) throws(Fault) -> HistoryPlan {
+  func plan(_ subject: HistoryPlan.Subject, _ symbols: [String]) throws(Fault) -> HistoryPlan {
     if let limit, limit < 1 { throw Fault(.usage, "--limit takes a number above 0: \(limit)") }
     let now = Timestamp(microseconds: SystemClock.now)
-    let since = try Self.moment(since, "--since", now)
+    let since = try Self.moment(since ?? "1h", "--since", now)
     var until: Timestamp?
     if let text = self.until {
       let moment = try Self.moment(text, "--until", now)
@@ -51,16 +49,37 @@ struct FetchHistoryOptions: ParsableArguments {
     return plan
   }
 
-  /// Fetches, with waits told on stderr where somebody watches.
-  func run(_ subject: HistoryPlan.Subject, _ output: OutputOptions) throws(Fault) -> ExitStatus {
-    let hosts = try HistorySource.Hosts(rest: baseUrl, bulk: bulkUrl)
-    var plan = try plan(subject)
+  /// Fetches, with waits told on stderr where somebody watches, and then follows if that is asked.
+  func run(
+    _ subject: HistoryPlan.Subject, _ live: FetchLiveOptions, updates: Bool = false,
+    _ output: OutputOptions
+  ) throws(Fault) -> ExitStatus {
+    let hosts = try host.hosts()
+    // Wrong options are told before anything is asked.
+    _ = try plan(subject, [])
+    var questions = try RESTQuestions(hosts)
+    var plan = try plan(subject, try host.chosen(&questions))
     let file = try state.map { path throws(Fault) in
       try FetchState(path, host: hosts.rest, subject: subject, symbols: plan.symbols)
     }
     if let file { plan.cursors = file.cursors }
+    if dryRun { return try FetchDryRun.run(plan, &questions) }
+    let symbols = plan.symbols
+    func follow(_ cursors: [String: HistoryCursor]) throws(Fault) -> LiveSource {
+      try live.source(
+        LivePlan.Subject(subject), symbols: symbols, cursors: cursors, updates: updates,
+        rest: hosts.rest)
+    }
+    if live.follow {
+      if until != nil || limit != nil {
+        throw Fault(.usage, "--follow has no end: leave out --until and --limit")
+      }
+      if since == nil && plan.cursors.isEmpty {
+        return try FetchRun.run(try follow([:]), output, state: file) { $0.position }
+      }
+    }
     let watched = output.showsProgress
-    let source = try HistorySource(plan, hosts: hosts) { event in
+    let source = try HistorySource(plan, hosts: hosts, sharesBudget: true) { event in
       switch event {
       case .pause(let pause) where watched:
         let wait = DurationText.text(pause.microseconds / 1_000 * 1_000)
@@ -68,6 +87,10 @@ struct FetchHistoryOptions: ParsableArguments {
       case .notice(let text) where watched: Program.complain("fetch", text)
       case .pause, .notice: break
       }
+    }
+    if live.follow {
+      let both = FollowSource(source, then: follow)
+      return try FetchRun.run(both, output, state: file) { $0.position }
     }
     return try FetchRun.run(source, output, state: file) { $0.position }
   }

@@ -25,6 +25,16 @@ struct FetchLiveOptions: ParsableArguments {
       "Ask the exchange, when a connection brings nothing for so long.", valueName: "duration"))
   var stall = "30s"
 
+  /// Follows the symbols that the options choose, from now on.
+  func run(
+    _ subject: LivePlan.Subject, _ host: FetchHostOptions, _ output: OutputOptions
+  ) throws(Fault) -> ExitStatus {
+    let hosts = try host.hosts()
+    var questions = try RESTQuestions(hosts)
+    let symbols = try host.chosen(&questions)
+    return try FetchRun.run(try source(subject, symbols: symbols, rest: hosts.rest), output)
+  }
+
   /// Follows symbols from where their history ended.
   func source(
     _ subject: LivePlan.Subject, symbols: [String], cursors: [String: HistoryCursor] = [:],

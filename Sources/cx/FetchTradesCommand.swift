@@ -1,28 +1,35 @@
 import ArgumentParser
 import CXCore
 
-/// `cx fetch trades`: aggregate trades by REST.
+/// `cx fetch trades`: trades of the past, and as they happen.
 struct FetchTradesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trades",
-    abstract: "Fetch past trades of the exchange.",
+    abstract: "Fetch trades: past ones, and as they happen.",
     discussion: """
       Aggregate trades, oldest first, paged by id so that none is lost or doubled. What the \
       exchange itself lost is a gap record. Keeps within the exchange's request limits; when it \
       asks to come back later, status 75 and the time on stderr.
 
+      With --follow what happens from now on comes too, joined by id: each trade once and in order, \
+      over every break of the connection. What was missed is fetched.
+
       Examples:
         cx fetch trades BTCUSDT | cx window 1m
         cx fetch trades BTCUSDT ETHUSDT --since 2025-11-11 --until 2025-11-12 | gzip > trades.gz
-        cx fetch trades btcusdt --since 10m --limit 1000 | cx window 1s
+        cx fetch trades btcusdt --since 1h --follow | cx window 1m
       """)
 
+  @Flag(help: "Trades one by one, not aggregated by taker's order and price.")
+  var rawTrades = false
+
   @OptionGroup var history: FetchHistoryOptions
+  @OptionGroup var live: FetchLiveOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     try Program.run("fetch") { () throws(Fault) in
-      try history.run(.trades, output)
+      try history.run(rawTrades ? .rawTrades : .trades, live, output)
     }
   }
 }

@@ -160,6 +160,7 @@ import Testing
     expectSame(run, expected.prefix(4_000).map { $0 + "\n" }.joined())
     // The next id is the one behind the last record: another run goes on there.
     let last = expected[3_999].split(separator: ",").first { $0.hasPrefix("\"id\":") }
-    #expect(run.position["BTCUSDT"]?.nextID == last.flatMap { Int64($0.dropFirst(5)) }.map { $0 + 1 })
+    #expect(
+      run.position["BTCUSDT"]?.nextID == last.flatMap { Int64($0.dropFirst(5)) }.map { $0 + 1 })
   }
 }

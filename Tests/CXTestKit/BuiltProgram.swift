@@ -21,6 +21,7 @@ public enum BuiltProgram {
     let inherited = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     return [
       "PATH": "\(folder):\(inherited)", "HOME": home, "TMPDIR": home, "LC_ALL": "C", "TZ": "UTC",
+      "XDG_RUNTIME_DIR": home,
     ]
   }
 

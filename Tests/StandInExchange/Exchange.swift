@@ -79,6 +79,15 @@ final class Exchange: @unchecked Sendable {
     case "/api/v3/ping": return "{}"
     case "/api/v3/time": return #"{"serverTime":\#(microseconds ? now * 1_000 : now)}"#
     case "/api/v3/exchangeInfo": return try exchangeInfo(query, microseconds ? now * 1_000 : now)
+    case "/api/v3/ticker/bookTicker", "/api/v3/ticker/24hr":
+      let list = (query["symbols"] ?? "").split { "[\",]".contains($0) }
+      var rows: [String] = []
+      for symbol in list {
+        guard let market = market(named: String(symbol)) else { throw .invalidSymbol }
+        let isDay = query.path.hasSuffix("24hr")
+        rows.append(isDay ? Ticker.day(market, microseconds: microseconds) : Ticker.book(market))
+      }
+      return "[" + rows.joined(separator: ",") + "]"
     default: break
     }
     let payloads = Payloads(
@@ -197,7 +206,8 @@ final class Exchange: @unchecked Sendable {
       return Answer(
         Truth.candles(
           market, klines(market.symbol, length: length), interval: interval, now: now * 1_000))
-    default: return Answer("there are: fault socket bulk correct log trades rawtrades candles", status: 404)
+    default:
+      return Answer("there are: fault socket bulk correct log trades rawtrades candles", status: 404)
     }
   }
 }

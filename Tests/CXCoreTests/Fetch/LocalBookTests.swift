@@ -13,7 +13,8 @@ import Testing
   }
 
   private func picture(_ last: Int64) -> DepthUpdate {
-    DepthUpdate(firstID: nil, lastID: last, bids: [level(10, 5), level(9, 4)], asks: [level(11, 3)])
+    DepthUpdate(
+      firstID: nil, lastID: last, bids: [level(10, 5), level(9, 4)], asks: [level(11, 3)])
   }
 
   @Test func `changes before the picture are dropped, the one that straddles it is applied`() {

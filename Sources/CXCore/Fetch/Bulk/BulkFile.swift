@@ -55,7 +55,8 @@ public struct BulkFile: Equatable, Sendable {
   ///
   /// Nil when the text is something else, or of another file.
   public func digest(inChecksum text: some Collection<UInt8>) -> String? {
-    let parts = String(decoding: text.prefix(1_024), as: UTF8.self).split { " \t\r\n".contains($0) }
+    let words = text.prefix(1_024).split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
+    let parts = words.map { String(decoding: $0, as: UTF8.self) }
     guard parts.count == 2, parts[0].utf8.count == 64, parts[1] == name || parts[1] == "*" + name,
       parts[0].utf8.allSatisfy({ "0123456789abcdefABCDEF".utf8.contains($0) })
     else { return nil }

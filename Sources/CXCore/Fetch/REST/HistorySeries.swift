@@ -136,7 +136,9 @@ extension Batch {
     guard record.kind == .trade else { return 0 }
     let line = line(of: record)
     let name = Array(#","id":"#.utf8)
-    guard let start = line.indices.first(where: { line[$0...].starts(with: name) }) else { return 0 }
+    guard let start = line.indices.first(where: { line[$0...].starts(with: name) }) else {
+      return 0
+    }
     let digits = line[(start + name.count)...].prefix { $0 &- 0x30 < 10 }
     return digits.reduce(0) { $0 &* 10 &+ Int64($1 &- 0x30) }
   }

@@ -1,0 +1,80 @@
+/// What fetching one symbol's history will take, as far as it can be known before.
+public struct HistoryOutline: Equatable, Sendable {
+  /// The files, if all are there.
+  public private(set) var files: [BulkFile] = []
+  /// Requests by REST: the facts of the symbol, and pages.
+  public private(set) var requests = 1
+  /// Their weight.
+  public private(set) var weight = 20
+  /// Spans of trades by REST, whose pages nobody knows before their ids are asked.
+  public private(set) var spans: [Range<Int64>] = []
+
+  private static let pageRows: Int64 = 1_000
+
+  /// The outline of a plan's symbol; `now` is the exchange's clock.
+  public init(_ plan: HistoryPlan, symbol: String, now: Timestamp) {
+    let calendar = BulkCalendar(plan.subject, symbol: symbol, isOn: plan.usesBulk)
+    let until = min(plan.until ?? now, now).microseconds
+    var time = plan.cursors[symbol]?.time ?? max(0, plan.since.microseconds)
+    while time < until {
+      switch calendar.segment(at: time, until: until, now: now.microseconds) {
+      case .file(let file):
+        files.append(file)
+        time = file.end
+      case .rest(let end):
+        add(plan.subject, time..<end)
+        time = end
+      }
+    }
+  }
+
+  private mutating func add(_ subject: HistoryPlan.Subject, _ span: Range<Int64>) {
+    guard case .candles(let interval) = subject else {
+      spans.append(span)
+      return
+    }
+    // A month is at least 28 days.
+    let length = BinanceInterval.length(of: interval) ?? 28 * Timestamp.day
+    let rows = (span.upperBound - span.lowerBound) / length + 1
+    addPages((rows - 1) / Self.pageRows + 1, weight: 2)
+  }
+
+  /// Adds the pages of so many trades.
+  public mutating func addTrades(_ count: Int64, _ subject: HistoryPlan.Subject) {
+    // The last page is believed when an empty one follows.
+    addPages(max(0, count) / Self.pageRows + 2, weight: subject == .rawTrades ? 25 : 4)
+  }
+
+  private mutating func addPages(_ pages: Int64, weight each: Int64) {
+    requests += Int(pages)
+    weight += Int(pages * each)
+  }
+
+  /// How long a weight takes at least, in seconds, when a minute allows `limit`: a tenth of that is
+  /// left to others.
+  public static func leastSeconds(weight: Int, limit: Int) -> Int {
+    weight / max(1, limit - limit / 10) * 60
+  }
+}
+
+extension Question {
+  /// The aggregate trade at or behind a time, or the newest.
+  public static func trade(_ symbol: String, at time: Timestamp?) -> RESTRequest {
+    let place = time.map { [("startTime", String($0.microseconds / 1_000))] } ?? []
+    return RESTRequest(
+      "/api/v3/aggTrades", [("symbol", symbol)] + place + [("limit", "1")], weight: 4)
+  }
+
+  /// The id of the trade in the answer to ``trade(_:at:)``, aggregate or plain as `subject` pages;
+  /// nil where there is none.
+  public static func tradeID(in body: [UInt8], _ subject: HistoryPlan.Subject) -> Int64? {
+    body.withUnsafeBytes { bytes in
+      var cursor = JSONCursor(bytes)
+      var members = JSONMembers()
+      guard (try? cursor.enterArray()) != nil, (try? cursor.nextElement()) == true,
+        (try? members.read(&cursor)) != nil
+      else { return nil }
+      return try? members.optional(subject == .rawTrades ? "f" : "a")?.integer()
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/// The questions that have one answer.
+public enum Question {
+  /// The best prices of some symbols: `/ticker/bookTicker`.
+  public static func quotes(_ symbols: [String]) -> RESTRequest {
+    RESTRequest("/api/v3/ticker/bookTicker", [list(symbols)], weight: 4)
+  }
+
+  /// The last 24 hours of some symbols, at most 100: `/ticker/24hr`.
+  public static func tickers(_ symbols: [String]) -> RESTRequest {
+    RESTRequest("/api/v3/ticker/24hr", [list(symbols)], weight: symbols.count > 20 ? 40 : 2)
+  }
+
+  /// All symbols that trade.
+  public static let symbols = RESTRequest(
+    "/api/v3/exchangeInfo", [("symbolStatus", "TRADING")], weight: 20)
+
+  /// The symbols in the answer to ``symbols`` that trade and are priced in `quote`, in the
+  /// exchange's order; nil when it is no such answer.
+  public static func symbols(in body: [UInt8], quotedIn quote: String) -> [String]? {
+    let quote = quote.uppercasedASCII
+    return body.withUnsafeBytes { bytes in
+      var cursor = JSONCursor(bytes)
+      var members = JSONMembers()
+      guard (try? members.read(&cursor)) != nil, let rows = members["symbols"] else { return nil }
+      var result: [String] = []
+      var inner = JSONCursor(rows.bytes)
+      guard (try? inner.enterArray()) != nil else { return nil }
+      while (try? inner.nextElement()) == true {
+        guard (try? members.read(&inner)) != nil else { return nil }
+        guard members["status"]?.isText("TRADING") == true, members["quoteAsset"]?.text == quote,
+          let symbol = members["symbol"]?.text
+        else { continue }
+        result.append(symbol)
+      }
+      return result
+    }
+  }
+
+  /// A symbol's facts, and the exchange's limits.
+  public static func facts(_ symbol: String) -> RESTRequest {
+    ExchangeInfo.request(symbol: symbol)
+  }
+
+  /// The weight that a minute allows, in the answer to ``facts(_:)``.
+  public static func weightLimit(in body: [UInt8]) -> Int? {
+    body.withUnsafeBytes { (try? ExchangeInfo(body: $0))?.weightLimit }
+  }
+
+  private static func list(_ symbols: [String]) -> (name: String, value: String) {
+    let block = Block()
+    for symbol in symbols {
+      block.append(block.count == 0 ? "[" : "," as StaticString)
+      block.append(jsonString: symbol.uppercasedASCII)
+    }
+    block.append(UInt8(ascii: "]"))
+    return ("symbols", String(decoding: block.bytes, as: UTF8.self))
+  }
+}

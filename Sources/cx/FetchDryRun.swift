@@ -1,0 +1,62 @@
+import CXCore
+import CXHTTP
+import CXSystem
+
+/// `--dry-run`: a table of what a fetch would take, and nothing fetched.
+enum FetchDryRun {
+  private static let widths = [16, 7, 10, 10]
+
+  /// Asks what has to be known, and writes the table to stdout.
+  static func run(
+    _ plan: HistoryPlan, _ questions: inout RESTQuestions
+  ) throws(Fault) -> ExitStatus {
+    var rows = [["symbol", "files", "requests", "weight"]]
+    var total = (files: 0, requests: 0, weight: 0)
+    var limit = 6_000
+    for symbol in plan.symbols {
+      let facts = Question.facts(symbol)
+      guard let body = try questions.ask(facts, symbol: symbol) else { return .done }
+      limit = Question.weightLimit(in: body) ?? limit
+      var outline = HistoryOutline(plan, symbol: symbol, now: questions.time)
+      for span in outline.spans {
+        let first = try id(span.lowerBound, plan, symbol, &questions)
+        var last = try id(span.upperBound, plan, symbol, &questions)
+        if last == nil { last = try id(nil, plan, symbol, &questions) }
+        if let first, let last { outline.addTrades(last - first + 1, plan.subject) }
+      }
+      total.files += outline.files.count
+      total.requests += outline.requests
+      total.weight += outline.weight
+      let counts = [outline.files.count, outline.requests, outline.weight]
+      rows.append([symbol] + counts.map(String.init))
+    }
+    rows.append(["total"] + [total.files, total.requests, total.weight].map(String.init))
+    let output = Block()
+    for row in rows { output.append(line(row)) }
+    let seconds = HistoryOutline.leastSeconds(weight: total.weight, limit: limit)
+    let wait = DurationText.text(Int64(seconds) * Timestamp.second)
+    output.append(
+      seconds == 0
+        ? "No waiting: a minute allows a weight of \(limit).\n"
+        : "At least \(wait): a minute allows a weight of \(limit).\n")
+    try Descriptor.output.write(output.bytes)
+    return .done
+  }
+
+  private static func id(
+    _ time: Int64?, _ plan: HistoryPlan, _ symbol: String, _ questions: inout RESTQuestions
+  ) throws(Fault) -> Int64? {
+    let request = Question.trade(symbol, at: time.map(Timestamp.init(microseconds:)))
+    return try questions.ask(request, symbol: symbol).flatMap {
+      Question.tradeID(in: $0, plan.subject)
+    }
+  }
+
+  private static func line(_ cells: [String]) -> String {
+    let padded = zip(cells, widths).enumerated().map { column, cell in
+      let space = String(repeating: " ", count: max(0, cell.1 - cell.0.count))
+      return column == 0 ? cell.0 + space : space + cell.0
+    }
+    return padded.joined(separator: " ") + "\n"
+  }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import CXCore
+
+/// `cx fetch` alone: trades as they happen.
+struct FetchFollowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "follow",
+    abstract: "Follow trades as they happen (the default).",
+    discussion: """
+      The same as cx fetch trades --follow.
+
+      Examples:
+        cx fetch | cx window 1m
+        cx fetch BTCUSDT ETHUSDT | cx enrich | cx window 1m
+        cx fetch follow btcusdt --raw > btcusdt.log
+      """)
+
+  @Option(
+    help: ArgumentHelp("Symbols where none are named, with commas.", valueName: "symbols"))
+  var watch = "BTCUSDT"
+
+  @OptionGroup var host: FetchHostOptions
+  @OptionGroup var live: FetchLiveOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    try Program.run("fetch") { () throws(Fault) in
+      var host = host
+      if host.symbols.isEmpty && host.all == nil {
+        host.symbols = watch.split(separator: ",").map(String.init)
+      }
+      return try live.run(.trades, host, output)
+    }
+  }
+}
