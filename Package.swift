@@ -80,6 +80,10 @@ let package = Package(
       ],
       path: "Tests/StandInExchange", swiftSettings: strict),
     .testTarget(
+      name: "CXWebSocketTests",
+      dependencies: ["CXWebSocket", "CXHTTP", "CXCore", "CXTestKit", "StandInExchange"],
+      swiftSettings: strict),
+    .testTarget(
       name: "CXHTTPTests", dependencies: ["CXHTTP", "CXCore", "CXTestKit", "StandInExchange"],
       swiftSettings: strict),
   ]

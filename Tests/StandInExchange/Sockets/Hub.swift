@@ -37,7 +37,9 @@ final class Hub: @unchecked Sendable {
 
   /// Sends what has happened since the last time, and whatever else is due.
   func tick() {
-    for symbol in Set(sessions.flatMap { $0.streams.map(\.symbol) }).sorted() { send(symbol) }
+    // What happens while nobody listens is over.
+    let symbols = Set(sessions.flatMap { $0.streams.map(\.symbol) }).union(sent.keys)
+    for symbol in symbols.sorted() { send(symbol) }
     let now = uptime
     let withTickers = now - tickerAt >= 1_000 / options.speed
     if withTickers { tickerAt = now }
@@ -80,7 +82,7 @@ final class Hub: @unchecked Sendable {
     if rows.isEmpty { return }
     if SocketFaults.take(&faults.disorder) { rows.reverse() }
     for row in rows {
-      if SocketFaults.take(&faults.lose) { continue }
+      if options.lost?.contains(row.id) == true || SocketFaults.take(&faults.lose) { continue }
       let times = SocketFaults.take(&faults.duplicate) ? 2 : 1
       let fragmented = SocketFaults.take(&faults.fragments)
       for session in sessions {

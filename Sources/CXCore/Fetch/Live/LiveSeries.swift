@@ -24,7 +24,7 @@ struct LiveSeries {
   private(set) var doubles = 0
 
   /// How often a hole is asked for before it is a gap: REST may lag behind the socket.
-  private static let mostTries = 5
+  private static let mostTries = 4
 
   init(
     _ subject: HistoryPlan.Subject, symbol: String, cursor: HistoryCursor?, showsUpdates: Bool,
