@@ -10,10 +10,11 @@ final class Followed {
   /// Some 200 aggregates a second of BTCUSDT, and little history.
   static let market = "--minutes 30 --future 4800 --speed 80 --pace 400"
 
-  /// Starts both; `faults` of the sockets are there before the program is.
+  /// Starts both; `faults` of the sockets are there before the program is, and `tail` is what its
+  /// output goes through.
   init(
     _ arguments: String, market: String = market, options: String = "--seed 31",
-    faults: [String] = []
+    faults: [String] = [], tail: String = ""
   ) throws {
     exchange = try StandIn("\(market) \(options)")
     http = try HTTPClient()
@@ -22,7 +23,8 @@ final class Followed {
     for fault in faults { _ = try http.get("\(url)/standin/socket?\(fault)") }
     let environment = BuiltProgram.environment(home: "/")
     program = try Program(
-      "exec cx fetch \(arguments) --base-url \(url) --ws-url \(socket)", environment: environment)
+      "\(tail.isEmpty ? "exec " : "")cx fetch \(arguments) --base-url \(url) --ws-url \(socket) "
+        + tail, environment: environment)
   }
 
   /// Asks the stand-in for something below `/standin/`.

@@ -116,7 +116,9 @@ extension LiveFetch {
     let known = bringsTrades ? series[stream].series.cursor.lastTrade : nil
     if watch.isStalled(stream, newest: newest, known: known, hasData: !isQuiet) {
       pool.stalled(stream, now: now.ticks)
-      if bringsTrades { questions.want(.missing(stream), at: now.ticks) }
+      if !bringsTrades { return }
+      series[stream].fallBehind()
+      questions.want(.missing(stream), at: now.ticks)
     } else {
       pool.quiet(stream, now: now.ticks)
     }

@@ -31,8 +31,7 @@ public struct LiveFetch {
     page = Batch(instruments: instruments)
     page.source = "socket"
     if let subject = plan.history {
-      // A hundred thousand records that wait take some 30 MB, whatever the number of symbols.
-      let room = max(500, 100_000 / max(1, plan.symbols.count))
+      let room = max(100, plan.limits.waiting / max(1, plan.symbols.count))
       series = plan.symbols.map {
         LiveSeries(
           subject, symbol: $0, cursor: plan.cursors[$0], showsUpdates: plan.showsUpdates,
@@ -149,6 +148,7 @@ public struct LiveFetch {
         latest[stream].interrupt()
       } else if case .candles = plan.subject, series[stream].series.cursor.hasBegun {
         // A candle may have closed meanwhile, and the next one may take a day.
+        series[stream].fallBehind()
         questions.want(.missing(stream), at: now.ticks)
       }
     }
@@ -177,6 +177,12 @@ public struct LiveFetch {
         let query = [("symbol", plan.symbols[stream]), ("limit", "1")]
         return questions.ask(RESTRequest("/api/v3/aggTrades", query, weight: 4), now: now)
       case .missing(let stream):
+        // What was only late has come meanwhile.
+        if !series[stream].hasHole {
+          series[stream].endAsking()
+          questions.done()
+          continue
+        }
         if !series[stream].isAsking {
           series[stream].ask(present: questions.present(now: now).microseconds)
         }

@@ -97,6 +97,8 @@ public struct LiveLimits: Sendable, Equatable {
   public var reply = 5 * Timestamp.second
   /// How long a missing id may be late before it is asked for.
   public var disorder: Int64 = 200_000
+  /// How many records may wait behind holes, all symbols together: some 30 MB.
+  public var waiting = 100_000
   /// How long both connections are kept when one replaces the other.
   public var overlap = 2 * Timestamp.second
 

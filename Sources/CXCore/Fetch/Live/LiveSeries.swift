@@ -20,6 +20,7 @@ struct LiveSeries {
   private var isBehind: Bool
   private var pages: (any HistoryPages)?
   private var tries = 0
+  private var askedBehind: Int64?
   /// What came more than once.
   private(set) var doubles = 0
 
@@ -43,10 +44,15 @@ struct LiveSeries {
   var hasHole: Bool { isBehind || !held.isEmpty }
 
   /// How long to wait before the same hole is asked for again; microseconds.
-  var patience: Int64 { 250_000 << Int64(min(tries, Self.mostTries)) }
+  var patience: Int64 { tries == 0 ? 0 : 250_000 << Int64(min(tries, Self.mostTries)) }
 
   /// Whether a question is under way.
   var isAsking: Bool { pages != nil }
+
+  /// Notes that something was missed, though nothing that came tells: it is to be asked for.
+  mutating func fallBehind() {
+    isBehind = series.cursor.hasBegun
+  }
 
   // MARK: - From the socket
 
@@ -129,6 +135,7 @@ struct LiveSeries {
   /// Begins to ask for what is missing, or, of candles, for what may have been corrected; `present`
   /// is the exchange's time.
   mutating func ask(present: Int64) {
+    askedBehind = series.cursor.lastTrade
     switch series.subject {
     case .trades, .rawTrades:
       let first = held.first.map { page.trades[Int($0.record.index)].firstID }
@@ -142,6 +149,12 @@ struct LiveSeries {
 
   /// The next question; nil when all was asked.
   func request() -> RESTRequest? { pages?.request(for: series) }
+
+  /// Nothing is missing any more: what was asked meanwhile has come.
+  mutating func endAsking() {
+    pages = nil
+    tries = 0
+  }
 
   /// Takes the answer.
   mutating func receive(
@@ -164,7 +177,8 @@ struct LiveSeries {
       tries = 0
       return false
     }
-    tries += 1
+    // Another hole behind the one that was filled is a new one.
+    tries = series.cursor.lastTrade == askedBehind ? tries + 1 : 0
     if tries > Self.mostTries { giveUp(into: &batch) }
     return !held.isEmpty
   }
