@@ -73,9 +73,9 @@ struct LiveScript {
       #"{"serverTime":1762873205000,"rateLimits":[],"symbols":["#
       + #"{"symbol":"\#(symbol)","status":"TRADING"}]}"#
     if let body = answers(request) {
-      fetch.receive(ScriptedExchange.answer(body), now: now, into: &batch)
+      receive(body)
     } else if request.target.contains("symbol="), request.target.contains("exchangeInfo") {
-      fetch.receive(ScriptedExchange.answer(info), now: now, into: &batch)
+      receive(info)
     } else {
       asked = request
     }
@@ -94,7 +94,13 @@ struct LiveScript {
 
   mutating func receive(_ body: String, status: Int = 200) {
     asked = nil
-    fetch.receive(ScriptedExchange.answer(body, status: status), now: now, into: &batch)
+    // The script begins at 15:00:05.
+    let second = (ticks - begin) / 1_000_000 + 5
+    let parts = [second / 3_600 + 15, second / 60 % 60, second % 60]
+    let clock = parts.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+    let answer = ScriptedExchange.answer(
+      body, status: status, headers: ["Date": "Tue, 11 Nov 2025 \(clock) GMT"])
+    fetch.receive(answer, now: now, into: &batch)
   }
 
   mutating func fail() {
