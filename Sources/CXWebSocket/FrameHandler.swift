@@ -42,8 +42,9 @@ final class FrameHandler: ChannelInboundHandler {
   }
 
   // A pong has the ping's bytes; a client masks all that it sends (RFC 6455 5.5.3, 5.3).
-  private func answer(_ opcode: WebSocketOpcode, _ data: ByteBuffer, _ context: ChannelHandlerContext)
-  {
+  private func answer(
+    _ opcode: WebSocketOpcode, _ data: ByteBuffer, _ context: ChannelHandlerContext
+  ) {
     let frame = WebSocketFrame(fin: true, opcode: opcode, maskKey: .random(), data: data)
     context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
   }

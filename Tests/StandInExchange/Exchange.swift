@@ -207,7 +207,8 @@ final class Exchange: @unchecked Sendable {
         Truth.candles(
           market, klines(market.symbol, length: length), interval: interval, now: now * 1_000))
     default:
-      return Answer("there are: fault socket bulk correct log trades rawtrades candles", status: 404)
+      return Answer(
+        "there are: fault socket bulk correct log trades rawtrades candles", status: 404)
     }
   }
 }

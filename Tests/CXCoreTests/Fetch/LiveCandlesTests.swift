@@ -17,7 +17,8 @@ import Testing
 
   private static func event(_ number: Int64, closed: Bool = true, close: String = "11") -> String {
     let time = start + number * minute
-    return #"{"stream":"btcusdt@kline_1m","data":{"e":"kline","E":1,"s":"BTCUSDT","k":{"t":\#(time),"#
+    return
+      #"{"stream":"btcusdt@kline_1m","data":{"e":"kline","E":1,"s":"BTCUSDT","k":{"t":\#(time),"#
       + #""T":\#(time + minute - 1),"s":"BTCUSDT","i":"1m","f":1,"L":2,"o":"10","c":"\#(close)","#
       + #""h":"12","l":"9","v":"1","n":2,"x":\#(closed),"q":"10","V":"1","Q":"10","B":"0"}}}"#
   }

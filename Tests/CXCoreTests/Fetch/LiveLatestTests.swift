@@ -45,7 +45,8 @@ import Testing
     for time in [1_762_873_201_000, 1_762_873_202_000, 1_762_873_202_000] {
       script.message(
         1,
-        #"{"stream":"btcusdt@ticker","data":{"e":"24hrTicker","E":\#(time),"s":"BTCUSDT","c":"1"}}"#)
+        #"{"stream":"btcusdt@ticker","data":{"e":"24hrTicker","E":\#(time),"s":"BTCUSDT","c":"1"}}"#
+      )
     }
     #expect(types(script) == ["ticker", "ticker"])
   }

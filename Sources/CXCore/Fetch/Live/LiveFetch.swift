@@ -22,7 +22,9 @@ public struct LiveFetch {
   var idle = 0
   var notices: [String] = []
 
-  /// A follower that has not begun. The batches that it is given have these instruments.
+  /// A follower that has not begun.
+  ///
+  /// The batches that it is given have these instruments.
   public init(_ plan: LivePlan, instruments: Instruments) {
     self.plan = plan
     pool = LivePool(plan.symbols.map(plan.stream), limits: plan.limits, seed: plan.seed)

@@ -74,8 +74,9 @@ public struct LivePlan: Sendable, Equatable {
   }
 }
 
-/// Limits of the exchange, as its web-socket-streams.md has them (2026-07), and our patience. Times
-/// are microseconds.
+/// Limits of the exchange, as its web-socket-streams.md has them (2026-07), and our patience.
+///
+/// Times are microseconds.
 public struct LiveLimits: Sendable, Equatable {
   /// Streams of one connection.
   public var streamsPerConnection = 1_024

@@ -163,7 +163,9 @@ struct LiveSeries {
     try pages?.receive(body, serverTime: present, for: &series, into: &batch)
   }
 
-  /// All was asked: hands out what waited. Returns whether something is still missing.
+  /// All was asked: hands out what waited.
+  ///
+  /// Returns whether something is still missing.
   mutating func finish(into batch: inout Batch) -> Bool {
     pages = nil
     isBehind = false

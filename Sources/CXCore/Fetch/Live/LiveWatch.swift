@@ -42,8 +42,9 @@ struct LiveWatch {
     return found
   }
 
-  /// Takes the newest trade of a stream; true when the stream should have brought it. `known` is the
-  /// last trade that was had, where the stream brings trades.
+  /// Takes the newest trade of a stream; true when the stream should have brought it.
+  ///
+  /// `known` is the last trade that was had, where the stream brings trades.
   mutating func isStalled(_ number: Int, newest: Int64, known: Int64?, hasData: Bool) -> Bool {
     let before = known ?? (hasData ? nil : streams[number].newest)
     streams[number].newest = newest
