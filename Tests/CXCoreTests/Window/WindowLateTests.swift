@@ -73,8 +73,9 @@ import Testing
       }
       #expect(!late.isEmpty)
       #expect(run.late == late)
-      #expect(run.lines.map(\.withoutHistory).sorted()
-        == WindowOracle(frame: Self.minute).lines(inTime).map(\.withoutHistory).sorted())
+      #expect(
+        run.lines.map(\.withoutHistory).sorted()
+          == WindowOracle(frame: Self.minute).lines(inTime).map(\.withoutHistory).sorted())
     }
   }
 
