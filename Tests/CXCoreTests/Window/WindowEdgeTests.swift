@@ -40,13 +40,16 @@ import Testing
     var options = frames("1m")
     options.fills = true
     let lines = WindowRun.lines(
-      [trade(0, id: 1, price: "5"), trade(70, id: 3, price: "6"), trade(59, id: 2, price: "7"),
-        trade(10, id: 4), trade(300, id: 5)], options)
-    #expect(summary(lines, "ts", "close", "rev", "fill").map { $0.dropFirst(7) } == [
-      "040000000 5 0 -", "040000000 7 1 -", "040000000 7 2 -", "100000000 6 0 -",
-      "160000000 6 0 \"quiet\"", "220000000 6 0 \"quiet\"", "280000000 6 0 \"quiet\"",
-      "340000000 10 0 -",
-    ])
+      [
+        trade(0, id: 1, price: "5"), trade(70, id: 3, price: "6"), trade(59, id: 2, price: "7"),
+        trade(10, id: 4), trade(300, id: 5),
+      ], options)
+    #expect(
+      summary(lines, "ts", "close", "rev", "fill").map { $0.dropFirst(7) } == [
+        "040000000 5 0 -", "040000000 7 1 -", "040000000 7 2 -", "100000000 6 0 -",
+        "160000000 6 0 \"quiet\"", "220000000 6 0 \"quiet\"", "280000000 6 0 \"quiet\"",
+        "340000000 10 0 -",
+      ])
   }
 
   @Test func aLongHoleIsAGapNotAFlood() {
@@ -112,7 +115,8 @@ import Testing
       .sliding(size: 2_000_000, slide: 1_000_000), .session(gap: 1_000_000), .ticks(100),
       .volume(Decimal(units: Int128.max)),
     ]
-    for options in [frames("1m"), frames("1m", "1s")] + others.map({ WindowOptions(frames: [$0]) }) {
+    for options in [frames("1m"), frames("1m", "1s")] + others.map({ WindowOptions(frames: [$0]) })
+    {
       var run = WindowRun(options)
       run.take([trade(0), trade(0, price: price, qty: large)])
       while run.rejects.isEmpty && run.lines.isEmpty {

@@ -33,7 +33,7 @@ import Testing
         mixed.append(short[pair].replacing("\"final\":true", with: "\"final\":false"))
       }
       var slow = options5
-      slow.lateness = 10_000_000
+      slow.lateness = 100_000_000
       #expect(busy(WindowRun.lines(mixed, slow)) == expected)
     }
   }
@@ -71,7 +71,10 @@ import Testing
     #expect(run.lines.isEmpty)
     run.take([short[4]])
     #expect(run.lines.count == 1)
-    run.take([short[2].replacing("\"rev\":0", with: "\"rev\":1").replacing("\"close\":1", with: "\"close\":2")])
+    run.take([
+      short[2].replacing("\"rev\":0", with: "\"rev\":1").replacing(
+        "\"close\":1", with: "\"close\":2")
+    ])
     #expect(run.lines.map { $0.field("rev") } == ["0", "1"])
   }
 

@@ -65,7 +65,8 @@ struct WindowRun {
 
   private mutating func collect() {
     lines += output.lines
-    late += String(decoding: output.late.bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    late += String(decoding: output.late.bytes, as: UTF8.self).split(separator: "\n").map(
+      String.init)
     rejects += output.rejects
     output.removeAll()
   }
