@@ -6,6 +6,10 @@ public struct LineInput: Source {
   private let ahead: ReadAhead?
   private var last: Batch?
   private let instruments = Instruments()
+  // What the reading thread's numbers mean here: a stage that goes on from a saved state may have
+  // numbered instruments of its own before they were read.
+  private var numbers: [Int32] = []
+  private var isRenumbering = false
   /// Where the records handed out so far end.
   public private(set) var position: LinePosition
 
@@ -30,13 +34,30 @@ public struct LineInput: Source {
     return batch
   }
 
+  private func renumber(_ batch: inout Batch) {
+    for index in batch.trades.indices {
+      batch.trades[index].instrument = numbers[Int(batch.trades[index].instrument)]
+    }
+    for index in batch.candles.indices {
+      batch.candles[index].instrument = numbers[Int(batch.candles[index].instrument)]
+    }
+    for index in batch.quotes.indices {
+      batch.quotes[index].instrument = numbers[Int(batch.quotes[index].instrument)]
+    }
+  }
+
   private mutating func take(from ahead: ReadAhead) throws(Fault) -> Batch? {
     let returned = last
     last = nil
     switch ahead.take(returning: returned) {
     case .batch(var batch, let fresh, let reached):
-      for instrument in fresh { _ = instruments.number(of: instrument) }
+      for instrument in fresh {
+        let number = instruments.number(of: instrument)
+        isRenumbering = isRenumbering || Int(number) != numbers.count
+        numbers.append(number)
+      }
       batch.instruments = instruments
+      if isRenumbering { renumber(&batch) }
       position = reached
       last = batch
       return batch

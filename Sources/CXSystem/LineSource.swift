@@ -13,6 +13,8 @@ public struct LinePosition: Codable, Equatable, Sendable {
   /// The beginning of a line whose end has not come: only from standard input, which cannot be
   /// read again.
   public var pending: [UInt8]
+  /// Inside a line that is too long and was refused; absent means no.
+  public var isSkipping: Bool?
 }
 
 /// Lines of files and of standard input, as records.
@@ -68,7 +70,8 @@ public struct LineSource: Source {
     let isStandardInput = paths[reached] == "-"
     return LinePosition(
       file: paths[reached], index: reached, offset: offset, line: line,
-      pending: isStandardInput && keepsTail ? Array(tail.bytes) : [])
+      pending: isStandardInput && keepsTail ? Array(tail.bytes) : [],
+      isSkipping: isSkipping ? true : nil)
   }
 
   /// Whether the next batch has to be waited for.
@@ -126,7 +129,9 @@ public struct LineSource: Source {
   /// `fresh` is where bytes begin that were not searched for a line feed before.
   private mutating func takeLines(of block: Block, from fresh: Int) -> Bool {
     let bytes = block.bytes
-    guard let last = bytes[fresh...].lastIndex(of: UInt8(ascii: "\n")) else {
+    var last = bytes.count - 1
+    while last >= fresh && bytes[last] != UInt8(ascii: "\n") { last -= 1 }
+    if last < fresh {
       tail.removeAll()
       tail.append(bytes)
       if isSkipping || tail.count > Self.maximumLine { skipTail() }
@@ -155,6 +160,7 @@ public struct LineSource: Source {
     line = position?.line ?? 0
     tail.removeAll()
     if let position {
+      isSkipping = position.isSkipping ?? false
       if isStandardInput {
         tail.append(position.pending)
       } else {
