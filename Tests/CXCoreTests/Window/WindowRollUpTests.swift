@@ -33,7 +33,7 @@ import Testing
         mixed.append(short[pair].replacing("\"final\":true", with: "\"final\":false"))
       }
       var slow = options5
-      slow.lateness = 10_000_000
+      slow.lateness = 100_000_000
       #expect(busy(WindowRun.lines(mixed, slow)) == expected)
     }
   }
