@@ -99,7 +99,7 @@ import Testing
   @Test func whatIsJSONIsWhatTheStandardLibrarySays() {
     var fuzz = LineFuzz(seed: 9)
     var compared = 0
-    for line in fuzz.lines(6_000) {
+    for line in fuzz.lines(3_000) {
       let text = String(decoding: line, as: UTF8.self)
       guard String(validating: line, as: UTF8.self) != nil, !text.contains("\\ud"),
         !text.contains(#/[eE][-+]?\d{3}/#), !text.contains(String(repeating: "[", count: 500)),
@@ -115,7 +115,7 @@ import Testing
       #expect(ours == theirs, "\(text)")
       compared += 1
     }
-    #expect(compared > 4_000)
+    #expect(compared > 2_000)
   }
 
   @Test func theLastOfEqualNamesWins() {

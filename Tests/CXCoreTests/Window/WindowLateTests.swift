@@ -22,7 +22,7 @@ import Testing
     // Sessions that a late trade joins leave candles behind that no revision can take back.
     let frame = WindowOracleTests.frames[index == 6 ? 0 : index]
     var random = Generator(seed: UInt64(index) + 300)
-    for _ in 0..<10 {
+    for _ in 0..<5 {
       let trades = WindowTrade.some(60, &random)
       var options = WindowOptions(frames: [frame])
       options.lateness = 100_000
@@ -50,7 +50,7 @@ import Testing
 
   @Test func lateLinesAreKeptApartAndCorrectNothing() {
     var random = Generator(seed: 310)
-    for _ in 0..<10 {
+    for _ in 0..<5 {
       let trades = WindowTrade.disordered(WindowTrade.some(80, &random), by: 4_000_000, &random)
       var options = WindowOptions(frames: [Self.minute])
       options.lateness = 500_000

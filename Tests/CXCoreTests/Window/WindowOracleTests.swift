@@ -27,7 +27,7 @@ import Testing
   @Test(arguments: frames.indices)
   func agrees(_ index: Int) {
     var random = Generator(seed: UInt64(index) + 1)
-    for round in 0..<12 {
+    for round in 0..<5 {
       let trades = WindowTrade.some(60, &random)
       let expected = WindowOracle(frame: Self.frames[index]).lines(trades).sorted()
       let options = WindowOptions(frames: [Self.frames[index]])
@@ -84,7 +84,7 @@ import Testing
   @Test(arguments: frames.indices)
   func resumedAnywhereItIsTheSame(_ index: Int) throws {
     var random = Generator(seed: UInt64(index) + 200)
-    let trades = WindowTrade.some(40, &random)
+    let trades = WindowTrade.some(24, &random)
     var options = WindowOptions(frames: [Self.frames[index]])
     options.fills = index % 2 == 0
     let lines = WindowTrade.disordered(trades, by: 3_000_000, &random).map(\.line)

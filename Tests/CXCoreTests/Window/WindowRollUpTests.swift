@@ -16,7 +16,7 @@ import Testing
   @Test(arguments: [0, 1])
   func rolledUpTheyAreWhatTheTradesAre(_ fills: Int) {
     var random = Generator(seed: 500)
-    for _ in 0..<12 {
+    for _ in 0..<5 {
       let trades = WindowTrade.some(80, &random)
       var options = WindowOptions(frames: [second])
       options.fills = fills == 1
