@@ -82,6 +82,13 @@ public final class ByteInput {
     let head = Array(packed[..<packedEnd].prefix(4))
     if head.starts(with: [0x1F, 0x8B]) { decoder = GzipDecoder() }
     if head == [0x28, 0xB5, 0x2F, 0xFD] { decoder = ZstandardDecoder() }
+    // Its table of contents stands at the end, so a pipe cannot carry it.
+    if ZipArchive.begins(head) {
+      throw Fault(
+        .noInput,
+        "\(descriptor.name): is a ZIP archive; name it as a file to cx fetch replay, or unzip -p it"
+      )
+    }
   }
 
   private func refill() throws(Fault) {

@@ -53,7 +53,10 @@ struct Report: PipelineObserver {
       refusedCount += 1
       try keep(reject)
       let message = "\(reject.source):\(reject.line): \(reject.reason)"
-      if strict { throw Fault(.badData, message) }
+      if strict {
+        try flush()
+        throw Fault(.badData, message)
+      }
       if refusedCount <= Self.mostShown {
         progress?.clear()
         Program.complain(step, message)
