@@ -141,10 +141,10 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetc
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" seed' -l 'seed' -d 'Equal seeds give equal bytes.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" symbols' -l 'symbols' -d 'Symbols, with commas.' -rfka ''
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" count' -l 'count' -d 'So many trades (default: without end).' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" count' -l 'count' -d 'How many trades (default: without end).' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" rate' -l 'rate' -d 'Trades a second of all symbols together, at this pace.' -rfka ''
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" start' -l 'start' -d 'Time of the beginning, as for --since.' -rfka ''
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" gaps' -l 'gaps' -d 'Lose this part of all trades, 0.01.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" start' -l 'start' -d 'Time of the first trade: a date, RFC 3339, a count since 1970, or now.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" gaps' -l 'gaps' -d 'Lose this part of all trades: 0.01 is one in 100.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" duplicates' -l 'duplicates' -d 'Repeat this part of all trades.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" disorder' -l 'disorder' -d 'Let trades come late by up to this.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF

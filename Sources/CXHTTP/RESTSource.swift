@@ -26,14 +26,21 @@ public struct RESTSource: Source {
     configuration: HTTPConfiguration = .system,
     onPause: @escaping (FetchPause) -> Void = { _ in }
   ) throws(Fault) {
-    guard baseURL.hasPrefix("http://") || baseURL.hasPrefix("https://") else {
-      throw Fault(.usage, "--base-url takes http://HOST or https://HOST: \"\(baseURL)\"")
-    }
+    try Self.check(baseURL: baseURL)
     fetch = HistoryFetch(plan)
     client = try HTTPClient(configuration) { Signals.pending != nil }
     self.baseURL = String(baseURL.reversed().drop { $0 == "/" }.reversed())
     self.onPause = onPause
     batch.source = self.baseURL
+  }
+
+  /// Checks a base URL.
+  ///
+  /// - Throws: A fault of kind `usage` for one that is none.
+  public static func check(baseURL: String) throws(Fault) {
+    guard baseURL.hasPrefix("http://") || baseURL.hasPrefix("https://") else {
+      throw Fault(.usage, "--base-url takes http://HOST or https://HOST: \"\(baseURL)\"")
+    }
   }
 
   /// True: the next page has to come from afar, so what is there should be shown first.

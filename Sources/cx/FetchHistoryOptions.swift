@@ -24,6 +24,13 @@ struct FetchHistoryOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Where the exchange's interface is.", valueName: "url"))
   var baseUrl = "https://api.binance.com"
 
+  func validate() throws {
+    try Program.check { () throws(Fault) in
+      try RESTSource.check(baseURL: baseUrl)
+      _ = try plan(.trades)
+    }
+  }
+
   /// What these options ask for.
   func plan(_ subject: HistoryPlan.Subject) throws(Fault) -> HistoryPlan {
     if let limit, limit < 1 { throw Fault(.usage, "--limit takes a number above 0: \(limit)") }

@@ -32,6 +32,10 @@ struct FetchReplayCommand: ParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    try Program.check { () throws(Fault) in _ = try pace() }
+  }
+
   func run() throws {
     if (files.isEmpty || files == ["-"]) && Descriptor.input.isTerminal {
       try Program.showHelp(of: Self.self)
@@ -40,15 +44,21 @@ struct FetchReplayCommand: ParsableCommand {
       var options = BinanceParser.Options()
       options.symbol = symbol
       options.interval = interval
-      if speed == "max" {
+      guard let pace = try pace() else {
         let source = ReplaySource(files, options: options)
         return try FetchRun.run(source, output) { $0.skips.text }
       }
-      guard let factor = Double(speed), factor > 0, factor.isFinite else {
-        throw Fault(.usage, "--speed takes a number above 0 or max: \"\(speed)\"")
-      }
       let source = ReplaySource(files, options: options, paced: true)
-      return try FetchRun.run(Paced(source, speed: factor), output) { $0.source.skips.text }
+      return try FetchRun.run(Paced(source, speed: pace), output) { $0.source.skips.text }
     }
+  }
+
+  /// How many times as fast as recorded; nil is as fast as possible.
+  private func pace() throws(Fault) -> Double? {
+    if speed == "max" { return nil }
+    guard let factor = Double(speed), (0.001...1_000_000).contains(factor) else {
+      throw Fault(.usage, "--speed takes max or a number from 0.001 to 1000000: \"\(speed)\"")
+    }
+    return factor
   }
 }

@@ -32,6 +32,13 @@ struct FilterOptions: ParsableArguments {
   @Flag(help: "Show progress on stderr even if it is not a terminal.")
   var progress = false
 
+  func validate() throws {
+    try Program.check { () throws(Fault) in
+      if let from { _ = try Self.path(from, "--from") }
+      if let to { _ = try Self.path(to, "--to") }
+    }
+  }
+
   /// The inputs by name; none is stdin.
   func inputs() throws(Fault) -> [String] {
     guard let from else { return files }

@@ -20,6 +20,12 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Show progress on stderr even if it is not a terminal.")
   var progress = false
 
+  func validate() throws {
+    try Program.check { () throws(Fault) in
+      if let to { _ = try FilterOptions.path(to, "--to") }
+    }
+  }
+
   /// Where output goes; a file is replaced.
   func output() throws(Fault) -> Descriptor {
     guard let to else { return .output }
