@@ -115,7 +115,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetc
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" rejects' -l 'rejects' -d 'Keep refused records here, with source and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" strict' -l 'strict' -d 'Stop at the first refused record, with status 65.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" interval' -l 'interval' -d '1s 1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w 1M.' -rfka ''
@@ -126,7 +126,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetc
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" rejects' -l 'rejects' -d 'Keep refused records here, with source and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" strict' -l 'strict' -d 'Stop at the first refused record, with status 65.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx fetch replay" -ge 1' -F
@@ -136,7 +136,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetc
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" rejects' -l 'rejects' -d 'Keep refused records here, with source and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" strict' -l 'strict' -d 'Stop at the first refused record, with status 65.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" seed' -l 'seed' -d 'Equal seeds give equal bytes.' -rfka ''
@@ -150,7 +150,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetc
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" rejects' -l 'rejects' -d 'Keep refused records here, with source and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" strict' -l 'strict' -d 'Stop at the first refused record, with status 65.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich"' -l 'with' -d 'Indicators of candles: sma(20),rsi(14).' -rfka ''
@@ -162,7 +162,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enri
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" slide' -l 'slide' -d 'Slide the intervals by this much: overlapping windows.' -rfka ''
@@ -185,7 +185,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx wind
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" width' -l 'width' -d 'Columns, or pixels with --svg (default: the terminal\'s, else 80; 960).' -rfka ''
@@ -199,7 +199,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx char
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx help" version' -l 'version' -d 'Show the version.'

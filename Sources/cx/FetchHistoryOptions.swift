@@ -49,7 +49,7 @@ struct FetchHistoryOptions: ParsableArguments {
   func source(
     _ subject: HistoryPlan.Subject, _ output: OutputOptions
   ) throws(Fault) -> RESTSource {
-    let watched = output.showsProgress
+    let watched = output.isWatched
     return try RESTSource(try plan(subject), baseURL: baseUrl) { pause in
       if watched {
         let wait = DurationText.text(pause.microseconds / 1_000 * 1_000)

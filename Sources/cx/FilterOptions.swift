@@ -29,7 +29,7 @@ struct FilterOptions: ParsableArguments {
     completion: .file())
   var state: String?
 
-  @Flag(help: "Show progress on stderr even if it is not a terminal.")
+  @Flag(help: "Show progress on stderr even where no terminal is, or in front of a pipe.")
   var progress = false
 
   func validate() throws {

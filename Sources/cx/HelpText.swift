@@ -36,7 +36,12 @@ enum HelpText {
     guard message.hasPrefix("Error: ") else { return message.isEmpty ? "" : message + "\n" }
     let step = command(arguments.prefix(1), below: root)
     let name = step == root ? root._commandName : "\(root._commandName) \(step._commandName)"
-    let lines = message.dropFirst("Error: ".count).split(separator: "\n")
+    var lines = message.dropFirst("Error: ".count).split(separator: "\n")
+    let below = command(arguments, below: root).configuration.subcommands.map { $0._commandName }
+    if !below.isEmpty, let first = lines.first, first.hasPrefix("Unexpected argument") {
+      let argument = first.dropFirst("Unexpected argument ".count)
+      lines[0] = "no subcommand \(argument); there are \(below.joined(separator: ", "))"
+    }
     return "\(name): " + lines.filter { !$0.hasPrefix("Usage: ") }.joined(separator: "\n") + "\n"
   }
 

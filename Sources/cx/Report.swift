@@ -31,7 +31,7 @@ struct Report: PipelineObserver {
     if let late {
       lateFile = DescriptorSink(try Descriptor.open(writing: late, appending: appending))
     }
-    if options.progress || Descriptor.error.isTerminal {
+    if Progress.isWanted(asks: options.progress, to: options.to) {
       progress = Progress(step: step, files: try options.inputs())
     }
   }
