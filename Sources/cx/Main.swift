@@ -15,6 +15,7 @@ struct CX: ParsableCommand {
       FetchCommand.self,
       EnrichCommand.self,
       WindowCommand.self,
+      AlertCommand.self,
       ChartCommand.self,
     ])
 }
