@@ -30,7 +30,7 @@ enum AlertHelp {
       message          '{symbol} at {close}': fields, value, rule, severity, condition, labels
 
     Examples:
-      cx fetch simulate --count 99999 | cx window 1m | cx alert
+      cx fetch simulate --seed 7 | cx window 1m | cx alert
       cx fetch simulate --count 99999 | cx window 1m | cx alert 'change(2m) > 0.1%'
       cx fetch simulate --count 99999 | cx window 1m | cx alert --summary 'close > prev(close)'
     """

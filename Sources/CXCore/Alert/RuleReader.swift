@@ -3,6 +3,9 @@ public struct RuleReader {
   /// The mistakes, in the order of the file.
   public private(set) var problems: [RuleProblem] = []
 
+  // Of all rules, also of those with a mistake.
+  private var taken: Set<String> = []
+
   private static let names = [
     "name", "match", "condition", "for", "clear", "cooldown", "keep_firing_for", "severity",
     "labels", "message",
@@ -16,7 +19,7 @@ public struct RuleReader {
     var rules: [AlertRule] = []
     switch root.content {
     case .list(let list):
-      for node in list { rules += rule(node, after: rules) }
+      for node in list { rules += rule(node) }
     case .fields(let fields):
       for (name, value) in fields {
         guard name.text == "rules", case .list = value.content else {
@@ -30,7 +33,7 @@ public struct RuleReader {
     return rules
   }
 
-  private mutating func rule(_ node: RuleNode, after earlier: [AlertRule]) -> [AlertRule] {
+  private mutating func rule(_ node: RuleNode) -> [AlertRule] {
     if let text = node.text {
       return condition(node).map { condition in
         let rule = AlertRule(name: text, condition: condition)
@@ -51,7 +54,7 @@ public struct RuleReader {
       case "condition": condition = self.condition(value)
       case "name":
         rule.name = text(value, "a name")
-        if earlier.contains(where: { $0.name == rule.name }) {
+        if !taken.insert(rule.name).inserted {
           note("another rule is named \"\(rule.name)\"", value, hint: "names are unique")
         }
       case "match": rule.match = match(value)
