@@ -38,6 +38,8 @@ function __cx_parse_tokens -S
             __cx_parse_subcommand -r 1 'with=+' 'only' 'join=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
         case 'window'
             __cx_parse_subcommand -r 2 'slide=' 'session=+' 'ticks=+' 'volume=+' 'notional=+' 'timezone=' 'lateness=' 'correctable=' 'late=' 'updates' 'updates-every=' 'fill' 'at-eof=' 'verify=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
+        case 'alert'
+            __cx_parse_subcommand -r 1 'rules=' 'check=' 'explain' 'summary' 'partial' 'tee' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
         case 'chart'
             __cx_parse_subcommand -r 1 'width=' 'height=' 'color=' 'svg' 'timezone=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
         case 'help'
@@ -100,6 +102,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx" h h
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'fetch' -d 'Fetch market data: history, recordings, or a made-up market.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'enrich' -d 'Append fields to records: notional, mid, returns, indicators, formulas, joins.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'window' -d 'Make candles of trades, and longer candles of shorter ones, by event time.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'alert' -d 'Write alert events where rules over records begin and cease to hold.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'chart' -d 'Draw candles, a chart for each instrument and interval.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch" version' -l 'version' -d 'Show the version.'
@@ -188,6 +191,21 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx wind
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" rules' -l 'rules' -d 'Read rules from this YAML.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" check' -l 'check' -d 'Only check this YAML of rules.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" explain' -l 'explain' -d 'Write for each record and rule why it fires or does not.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" summary' -l 'summary' -d 'Write, at the end, for each rule how often and how long it fired.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" partial' -l 'partial' -d 'Count candles that are not final too.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" tee' -l 'tee' -d 'Pass records on, alert events between them.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx alert" -ge 1' -F
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" from' -l 'from' -d 'Read from here instead: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" version' -l 'version' -d 'Show the version.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" width' -l 'width' -d 'Columns, or pixels with --svg (default: the terminal\'s, else 80; 960).' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" height' -l 'height' -d 'Rows, or pixels with --svg (default: what the terminal has, at most 28, else 24; 540).' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'

@@ -32,6 +32,7 @@ struct CX: ParsableCommand {
       FetchCommand.self,
       EnrichCommand.self,
       WindowCommand.self,
+      AlertCommand.self,
       ChartCommand.self,
     ])
 }
