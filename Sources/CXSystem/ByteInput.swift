@@ -75,7 +75,7 @@ public final class ByteInput {
     begun = true
     // Where the first byte begins no magic number, nothing has to be waited for.
     while packedEnd < 4 && !ended && Signals.pending == nil
-      && (packedEnd == 0 || packed[0] == 0x1F || packed[0] == 0x28)
+      && (packedEnd == 0 || [0x1F, 0x28, 0x50].contains(packed[0]))
     {
       try refill()
     }
