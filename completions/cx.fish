@@ -203,7 +203,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx aler
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" width' -l 'width' -d 'Columns, or pixels with --svg (default: the terminal\'s, else 80; 960).' -rfka ''
