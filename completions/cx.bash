@@ -173,13 +173,13 @@ _cx() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    fetch|enrich|window|chart|help)
+    fetch|enrich|window|alert|chart|help)
         # Offer subcommand argument completions
         "_cx_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'fetch enrich window chart help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'fetch enrich window alert chart help' -- "${cur}"))
         ;;
     esac
 }
@@ -443,6 +443,50 @@ _cx_window() {
         return
         ;;
     '--verify')
+        __cx_add_completions -f
+        return
+        ;;
+    '--from')
+        __cx_add_completions -f
+        return
+        ;;
+    '--to')
+        __cx_add_completions -f
+        return
+        ;;
+    '--rejects')
+        __cx_add_completions -f
+        return
+        ;;
+    '--state')
+        __cx_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __cx_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_cx_alert() {
+    repeating_flags=()
+    non_repeating_flags=(--explain --summary --partial --tee --strict --progress --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--rules --check --from --to --rejects --state)
+    __cx_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--rules')
+        __cx_add_completions -f
+        return
+        ;;
+    '--check')
         __cx_add_completions -f
         return
         ;;
