@@ -38,10 +38,10 @@ struct FetchReplayCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    try Program.check { () throws(Fault) in 
-        _ = try pace()
-        _ = try stage()
-      }
+    try Program.check { () throws(Fault) in
+      _ = try pace()
+      _ = try stage()
+    }
   }
 
   func run() throws {

@@ -182,6 +182,11 @@ public struct HistoryFetch {
 
   /// Decides what comes next; false when nothing does.
   private mutating func decide(now: Timestamp) -> Bool {
+    if let holes = series?.holes, !holes.isEmpty {
+      series?.holes = []
+      step = .pages(HolePages(holes), until: time)
+      return true
+    }
     guard let series, let calendar, !series.isFull, time < series.until else { return false }
     let present = (limits.clock.latest ?? now).microseconds
     switch calendar.segment(at: time, until: series.until, now: present) {
