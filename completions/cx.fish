@@ -26,11 +26,15 @@ function __cx_parse_tokens -S
             __cx_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
             case 'trades'
-                __cx_parse_subcommand -r 1 'since=' 'until=' 'limit=' 'base-url=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
+                __cx_parse_subcommand -r 1 'raw-trades' 'all=' 'base-url=' 'bulk-url=' 'since=' 'until=' 'limit=' 'bulk' 'no-bulk' 'state=' 'dry-run' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
             case 'candles'
-                __cx_parse_subcommand -r 1 'interval=' 'since=' 'until=' 'limit=' 'base-url=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
+                __cx_parse_subcommand -r 1 'interval=' 'all=' 'base-url=' 'bulk-url=' 'since=' 'until=' 'limit=' 'bulk' 'no-bulk' 'state=' 'dry-run' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
+            case 'quotes'
+                __cx_parse_subcommand -r 1 'all=' 'base-url=' 'bulk-url=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
+            case 'tickers'
+                __cx_parse_subcommand -r 1 'all=' 'base-url=' 'bulk-url=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
             case 'replay'
-                __cx_parse_subcommand -r 1 'symbol=' 'interval=' 'speed=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
+                __cx_parse_subcommand -r 1 'symbol=' 'interval=' 'speed=' 'book=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
             case 'simulate'
                 __cx_parse_subcommand 0 'seed=' 'symbols=' 'count=' 'rate=' 'start=' 'gaps=' 'duplicates=' 'disorder=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
             end
@@ -109,12 +113,21 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetc
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx fetch" -eq 1' -fa 'trades' -d 'Fetch past trades of the exchange.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx fetch" -eq 1' -fa 'candles' -d 'Fetch past candles of the exchange.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx fetch" -eq 1' -fa 'quotes' -d 'Fetch the best bid and ask.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx fetch" -eq 1' -fa 'tickers' -d 'Fetch the last 24 hours.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx fetch" -eq 1' -fa 'replay' -d 'Emit again what was recorded from the exchange.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx fetch" -eq 1' -fa 'simulate' -d 'Make up a market, the same for the same seed.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" raw-trades' -l 'raw-trades' -d 'Trades one by one, not aggregated by taker\'s order and price.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" all' -l 'all' -d 'All symbols that trade and are priced in this asset.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" base-url' -l 'base-url' -d 'Where the exchange\'s interface is.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" bulk-url' -l 'bulk-url' -d 'Where the exchange\'s bulk files are.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" since' -l 'since' -d 'First moment: a date, RFC 3339, a count since 1970, today, yesterday, or so long ago: 24h.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" until' -l 'until' -d 'First moment that no longer counts (default: now).' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" limit' -l 'limit' -d 'At most so many records a symbol.' -rfka ''
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" base-url' -l 'base-url' -d 'Where the exchange\'s interface is.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" bulk' -l 'bulk' -d 'Use the exchange\'s bulk files for whole months and days.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" no-bulk' -l 'no-bulk' -d 'Use the exchange\'s bulk files for whole months and days.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" state' -l 'state' -d 'Keep here how far it came, and go on from it.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" dry-run' -l 'dry-run' -d 'Only say how many files and requests it would take.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" rejects' -l 'rejects' -d 'Keep refused records here, with source and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" strict' -l 'strict' -d 'Stop at the first refused record, with status 65.'
@@ -122,20 +135,45 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetc
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" interval' -l 'interval' -d '1s 1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w 1M.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" all' -l 'all' -d 'All symbols that trade and are priced in this asset.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" base-url' -l 'base-url' -d 'Where the exchange\'s interface is.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" bulk-url' -l 'bulk-url' -d 'Where the exchange\'s bulk files are.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" since' -l 'since' -d 'First moment: a date, RFC 3339, a count since 1970, today, yesterday, or so long ago: 24h.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" until' -l 'until' -d 'First moment that no longer counts (default: now).' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" limit' -l 'limit' -d 'At most so many records a symbol.' -rfka ''
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" base-url' -l 'base-url' -d 'Where the exchange\'s interface is.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" bulk' -l 'bulk' -d 'Use the exchange\'s bulk files for whole months and days.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" no-bulk' -l 'no-bulk' -d 'Use the exchange\'s bulk files for whole months and days.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" state' -l 'state' -d 'Keep here how far it came, and go on from it.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" dry-run' -l 'dry-run' -d 'Only say how many files and requests it would take.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" rejects' -l 'rejects' -d 'Keep refused records here, with source and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" strict' -l 'strict' -d 'Stop at the first refused record, with status 65.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch quotes" all' -l 'all' -d 'All symbols that trade and are priced in this asset.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch quotes" base-url' -l 'base-url' -d 'Where the exchange\'s interface is.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch quotes" bulk-url' -l 'bulk-url' -d 'Where the exchange\'s bulk files are.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch quotes" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch quotes" rejects' -l 'rejects' -d 'Keep refused records here, with source and reason.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch quotes" strict' -l 'strict' -d 'Stop at the first refused record, with status 65.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch quotes" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch quotes" version' -l 'version' -d 'Show the version.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch quotes" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch tickers" all' -l 'all' -d 'All symbols that trade and are priced in this asset.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch tickers" base-url' -l 'base-url' -d 'Where the exchange\'s interface is.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch tickers" bulk-url' -l 'bulk-url' -d 'Where the exchange\'s bulk files are.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch tickers" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch tickers" rejects' -l 'rejects' -d 'Keep refused records here, with source and reason.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch tickers" strict' -l 'strict' -d 'Stop at the first refused record, with status 65.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch tickers" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch tickers" version' -l 'version' -d 'Show the version.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch tickers" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx fetch replay" -ge 1' -F
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" symbol' -l 'symbol' -d 'The symbol of what names none: bodies of klines, trades, aggTrades, depth.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" interval' -l 'interval' -d 'The interval of klines whose times do not tell it.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" speed' -l 'speed' -d '1 is as fast as recorded, 10 ten times as fast, max as fast as possible.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" book' -l 'book' -d 'Keep the order book: its best so many levels, or "changes".' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" rejects' -l 'rejects' -d 'Keep refused records here, with source and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" strict' -l 'strict' -d 'Stop at the first refused record, with status 65.'

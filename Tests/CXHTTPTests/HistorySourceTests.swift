@@ -139,7 +139,8 @@ import Testing
       gap.split(separator: ",").first { $0.hasPrefix("\"from_id\":") }?.dropFirst(10) ?? ""
     #expect(market.contains { $0.contains("\"first_id\":\(first),") })
     #expect(
-      try text(exchange, "log").split(separator: "\n").filter { $0.contains("limit=1") }.count == 3)
+      try text(exchange, "log").split(separator: "\n").filter { $0.hasSuffix("limit=1") }.count == 3
+    )
   }
 
   @Test func `an unknown symbol is named`() throws {

@@ -56,4 +56,10 @@ public struct BulkDigest: Codable, Equatable, Sendable {
   public var name: String
   /// 64 hexadecimal digits.
   public var sha256: String
+
+  /// A digest; see the fields.
+  public init(name: String, sha256: String) {
+    self.name = name
+    self.sha256 = sha256
+  }
 }

@@ -191,7 +191,8 @@ public struct HistoryFetch {
     let present = (limits.clock.latest ?? now).microseconds
     switch calendar.segment(at: time, until: series.until, now: present) {
     case .file(let file):
-      self.series?.unwanted = file.start..<max(file.start, time)
+      // At `time` itself, some rows were had.
+      self.series?.unwanted = file.start..<max(file.start, time + 1)
       step = .download(file, tries: 0)
     case .rest(let until):
       let start = time == series.start ? time : min(time, series.cursor.time)

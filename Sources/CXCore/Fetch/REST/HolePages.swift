@@ -1,7 +1,7 @@
-/// Asks whether anything was traded where candles are missing: the exchange makes none while it is
-/// halted, but leaves some out by mistake too. The trades' ids tell.
+/// Asks whether anything was traded where candles are missing.
 ///
-/// Where there were trades, a `gap` record names them; a halt is none.
+/// The exchange makes none while it is halted, but leaves some out by mistake too. The trades' ids
+/// tell: where there were trades, a `gap` record names them; a halt is none.
 struct HolePages: HistoryPages {
   private var holes: ArraySlice<Range<Int64>>
   // The first trade in the hole, when it is known that there is one.
