@@ -56,6 +56,7 @@ man completions: build ## write man pages and completions from the program itsel
 install: build ## install program, man pages and completions below PREFIX
 	install -d $(BIN) $(SHARE)/man/man1 $(BASH_DIR) $(ZSH_DIR) $(FISH_DIR)
 	install -m 755 $(BINARY) $(BIN)/cx
+	@strip $(BIN)/cx 2> /dev/null || true # a quarter is symbols; without strip they stay
 	install -m 644 man/*.1 $(SHARE)/man/man1
 	install -m 644 completions/cx.bash $(BASH_DIR)/cx
 	install -m 644 completions/_cx $(ZSH_DIR)/_cx

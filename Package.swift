@@ -62,7 +62,8 @@ let package = Package(
 
     .testTarget(name: "CXCoreTests", dependencies: ["CXCore"], swiftSettings: strict),
     .testTarget(
-      name: "CXSystemTests", dependencies: ["CXSystem", "CXCore", "CZlib"], swiftSettings: strict),
+      name: "CXSystemTests", dependencies: ["CXSystem", "CXCore", "CZlib", "CZstd"],
+      swiftSettings: strict),
     // Runs the built program as a user would, and the tests that do.
     .target(name: "CXTestKit", path: "Tests/CXTestKit", swiftSettings: strict),
     .testTarget(

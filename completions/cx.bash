@@ -173,13 +173,13 @@ _cx() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    fetch|enrich|window|chart|help)
+    fetch|enrich|window|alert|chart|help)
         # Offer subcommand argument completions
         "_cx_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'fetch enrich window chart help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'fetch enrich window alert chart help' -- "${cur}"))
         ;;
     esac
 }
@@ -196,26 +196,35 @@ _cx_fetch() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    trades|candles|replay|simulate)
+    trades|candles|quotes|tickers|replay|simulate)
         # Offer subcommand argument completions
         "_cx_fetch_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'trades candles replay simulate' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'trades candles quotes tickers replay simulate' -- "${cur}"))
         ;;
     esac
 }
 
 _cx_fetch_trades() {
     repeating_flags=()
-    non_repeating_flags=(--strict --progress --version -h --help)
+    non_repeating_flags=(--raw-trades --bulk --no-bulk --dry-run --strict --progress --version -h --help)
     repeating_options=()
-    non_repeating_options=(--since --until --limit --base-url --to --rejects)
+    non_repeating_options=(--all --base-url --bulk-url --since --until --limit --state --to --rejects)
     __cx_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '--all')
+        return
+        ;;
+    '--base-url')
+        return
+        ;;
+    '--bulk-url')
+        return
+        ;;
     '--since')
         return
         ;;
@@ -225,7 +234,8 @@ _cx_fetch_trades() {
     '--limit')
         return
         ;;
-    '--base-url')
+    '--state')
+        __cx_add_completions -f
         return
         ;;
     '--to')
@@ -241,14 +251,23 @@ _cx_fetch_trades() {
 
 _cx_fetch_candles() {
     repeating_flags=()
-    non_repeating_flags=(--strict --progress --version -h --help)
+    non_repeating_flags=(--bulk --no-bulk --dry-run --strict --progress --version -h --help)
     repeating_options=()
-    non_repeating_options=(--interval --since --until --limit --base-url --to --rejects)
+    non_repeating_options=(--interval --all --base-url --bulk-url --since --until --limit --state --to --rejects)
     __cx_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '--interval')
+        return
+        ;;
+    '--all')
+        return
+        ;;
+    '--base-url')
+        return
+        ;;
+    '--bulk-url')
         return
         ;;
     '--since')
@@ -260,7 +279,66 @@ _cx_fetch_candles() {
     '--limit')
         return
         ;;
+    '--state')
+        __cx_add_completions -f
+        return
+        ;;
+    '--to')
+        __cx_add_completions -f
+        return
+        ;;
+    '--rejects')
+        __cx_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_cx_fetch_quotes() {
+    repeating_flags=()
+    non_repeating_flags=(--strict --progress --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--all --base-url --bulk-url --to --rejects)
+    __cx_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--all')
+        return
+        ;;
     '--base-url')
+        return
+        ;;
+    '--bulk-url')
+        return
+        ;;
+    '--to')
+        __cx_add_completions -f
+        return
+        ;;
+    '--rejects')
+        __cx_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_cx_fetch_tickers() {
+    repeating_flags=()
+    non_repeating_flags=(--strict --progress --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--all --base-url --bulk-url --to --rejects)
+    __cx_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--all')
+        return
+        ;;
+    '--base-url')
+        return
+        ;;
+    '--bulk-url')
         return
         ;;
     '--to')
@@ -278,7 +356,7 @@ _cx_fetch_replay() {
     repeating_flags=()
     non_repeating_flags=(--strict --progress --version -h --help)
     repeating_options=()
-    non_repeating_options=(--symbol --interval --speed --to --rejects)
+    non_repeating_options=(--symbol --interval --speed --book --to --rejects)
     __cx_offer_flags_options -1
 
     # Offer option value completions
@@ -290,6 +368,9 @@ _cx_fetch_replay() {
         return
         ;;
     '--speed')
+        return
+        ;;
+    '--book')
         return
         ;;
     '--to')
@@ -443,6 +524,50 @@ _cx_window() {
         return
         ;;
     '--verify')
+        __cx_add_completions -f
+        return
+        ;;
+    '--from')
+        __cx_add_completions -f
+        return
+        ;;
+    '--to')
+        __cx_add_completions -f
+        return
+        ;;
+    '--rejects')
+        __cx_add_completions -f
+        return
+        ;;
+    '--state')
+        __cx_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __cx_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_cx_alert() {
+    repeating_flags=()
+    non_repeating_flags=(--explain --summary --partial --tee --strict --progress --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--rules --check --from --to --rejects --state)
+    __cx_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--rules')
+        __cx_add_completions -f
+        return
+        ;;
+    '--check')
         __cx_add_completions -f
         return
         ;;

@@ -26,11 +26,15 @@ function __cx_parse_tokens -S
             __cx_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
             case 'trades'
-                __cx_parse_subcommand -r 1 'since=' 'until=' 'limit=' 'base-url=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
+                __cx_parse_subcommand -r 1 'raw-trades' 'all=' 'base-url=' 'bulk-url=' 'since=' 'until=' 'limit=' 'bulk' 'no-bulk' 'state=' 'dry-run' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
             case 'candles'
-                __cx_parse_subcommand -r 1 'interval=' 'since=' 'until=' 'limit=' 'base-url=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
+                __cx_parse_subcommand -r 1 'interval=' 'all=' 'base-url=' 'bulk-url=' 'since=' 'until=' 'limit=' 'bulk' 'no-bulk' 'state=' 'dry-run' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
+            case 'quotes'
+                __cx_parse_subcommand -r 1 'all=' 'base-url=' 'bulk-url=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
+            case 'tickers'
+                __cx_parse_subcommand -r 1 'all=' 'base-url=' 'bulk-url=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
             case 'replay'
-                __cx_parse_subcommand -r 1 'symbol=' 'interval=' 'speed=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
+                __cx_parse_subcommand -r 1 'symbol=' 'interval=' 'speed=' 'book=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
             case 'simulate'
                 __cx_parse_subcommand 0 'seed=' 'symbols=' 'count=' 'rate=' 'start=' 'gaps=' 'duplicates=' 'disorder=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
             end
@@ -38,6 +42,8 @@ function __cx_parse_tokens -S
             __cx_parse_subcommand -r 1 'with=+' 'only' 'join=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
         case 'window'
             __cx_parse_subcommand -r 2 'slide=' 'session=+' 'ticks=+' 'volume=+' 'notional=+' 'timezone=' 'lateness=' 'correctable=' 'late=' 'updates' 'updates-every=' 'fill' 'at-eof=' 'verify=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
+        case 'alert'
+            __cx_parse_subcommand -r 1 'rules=' 'check=' 'explain' 'summary' 'partial' 'tee' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
         case 'chart'
             __cx_parse_subcommand -r 1 'width=' 'height=' 'color=' 'svg' 'timezone=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
         case 'help'
@@ -100,57 +106,92 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx" h h
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'fetch' -d 'Fetch market data: history, recordings, or a made-up market.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'enrich' -d 'Append fields to records: notional, mid, returns, indicators, formulas, joins.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'window' -d 'Make candles of trades, and longer candles of shorter ones, by event time.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'alert' -d 'Write alert events where rules over records begin and cease to hold.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'chart' -d 'Draw candles, a chart for each instrument and interval.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx fetch" -eq 1' -fa 'trades' -d 'Fetch past trades of the exchange.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx fetch" -eq 1' -fa 'candles' -d 'Fetch past candles of the exchange.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx fetch" -eq 1' -fa 'quotes' -d 'Fetch the best bid and ask.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx fetch" -eq 1' -fa 'tickers' -d 'Fetch the last 24 hours.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx fetch" -eq 1' -fa 'replay' -d 'Emit again what was recorded from the exchange.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx fetch" -eq 1' -fa 'simulate' -d 'Make up a market, the same for the same seed.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" raw-trades' -l 'raw-trades' -d 'Trades one by one, not aggregated by taker\'s order and price.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" all' -l 'all' -d 'All symbols that trade and are priced in this asset.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" base-url' -l 'base-url' -d 'Where the exchange\'s interface is.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" bulk-url' -l 'bulk-url' -d 'Where the exchange\'s bulk files are.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" since' -l 'since' -d 'First moment: a date, RFC 3339, a count since 1970, today, yesterday, or so long ago: 24h.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" until' -l 'until' -d 'First moment that no longer counts (default: now).' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" limit' -l 'limit' -d 'At most so many records a symbol.' -rfka ''
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" base-url' -l 'base-url' -d 'Where the exchange\'s interface is.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" bulk' -l 'bulk' -d 'Use the exchange\'s bulk files for whole months and days.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" no-bulk' -l 'no-bulk' -d 'Use the exchange\'s bulk files for whole months and days.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" state' -l 'state' -d 'Keep here how far it came, and go on from it.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" dry-run' -l 'dry-run' -d 'Only say how many files and requests it would take.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" rejects' -l 'rejects' -d 'Keep refused records here, with source and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" strict' -l 'strict' -d 'Stop at the first refused record, with status 65.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" interval' -l 'interval' -d '1s 1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w 1M.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" all' -l 'all' -d 'All symbols that trade and are priced in this asset.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" base-url' -l 'base-url' -d 'Where the exchange\'s interface is.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" bulk-url' -l 'bulk-url' -d 'Where the exchange\'s bulk files are.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" since' -l 'since' -d 'First moment: a date, RFC 3339, a count since 1970, today, yesterday, or so long ago: 24h.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" until' -l 'until' -d 'First moment that no longer counts (default: now).' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" limit' -l 'limit' -d 'At most so many records a symbol.' -rfka ''
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" base-url' -l 'base-url' -d 'Where the exchange\'s interface is.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" bulk' -l 'bulk' -d 'Use the exchange\'s bulk files for whole months and days.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" no-bulk' -l 'no-bulk' -d 'Use the exchange\'s bulk files for whole months and days.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" state' -l 'state' -d 'Keep here how far it came, and go on from it.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" dry-run' -l 'dry-run' -d 'Only say how many files and requests it would take.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" rejects' -l 'rejects' -d 'Keep refused records here, with source and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" strict' -l 'strict' -d 'Stop at the first refused record, with status 65.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch quotes" all' -l 'all' -d 'All symbols that trade and are priced in this asset.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch quotes" base-url' -l 'base-url' -d 'Where the exchange\'s interface is.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch quotes" bulk-url' -l 'bulk-url' -d 'Where the exchange\'s bulk files are.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch quotes" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch quotes" rejects' -l 'rejects' -d 'Keep refused records here, with source and reason.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch quotes" strict' -l 'strict' -d 'Stop at the first refused record, with status 65.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch quotes" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch quotes" version' -l 'version' -d 'Show the version.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch quotes" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch tickers" all' -l 'all' -d 'All symbols that trade and are priced in this asset.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch tickers" base-url' -l 'base-url' -d 'Where the exchange\'s interface is.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch tickers" bulk-url' -l 'bulk-url' -d 'Where the exchange\'s bulk files are.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch tickers" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch tickers" rejects' -l 'rejects' -d 'Keep refused records here, with source and reason.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch tickers" strict' -l 'strict' -d 'Stop at the first refused record, with status 65.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch tickers" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch tickers" version' -l 'version' -d 'Show the version.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch tickers" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx fetch replay" -ge 1' -F
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" symbol' -l 'symbol' -d 'The symbol of what names none: bodies of klines, trades, aggTrades, depth.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" interval' -l 'interval' -d 'The interval of klines whose times do not tell it.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" speed' -l 'speed' -d '1 is as fast as recorded, 10 ten times as fast, max as fast as possible.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" book' -l 'book' -d 'Keep the order book: its best so many levels, or "changes".' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" rejects' -l 'rejects' -d 'Keep refused records here, with source and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" strict' -l 'strict' -d 'Stop at the first refused record, with status 65.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch replay" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" seed' -l 'seed' -d 'Equal seeds give equal bytes.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" symbols' -l 'symbols' -d 'Symbols, with commas.' -rfka ''
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" count' -l 'count' -d 'So many trades (default: without end).' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" count' -l 'count' -d 'How many trades (default: without end).' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" rate' -l 'rate' -d 'Trades a second of all symbols together, at this pace.' -rfka ''
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" start' -l 'start' -d 'Time of the beginning, as for --since.' -rfka ''
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" gaps' -l 'gaps' -d 'Lose this part of all trades, 0.01.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" start' -l 'start' -d 'Time of the first trade: a date, RFC 3339, a count since 1970, or now.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" gaps' -l 'gaps' -d 'Lose this part of all trades: 0.01 is one in 100.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" duplicates' -l 'duplicates' -d 'Repeat this part of all trades.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" disorder' -l 'disorder' -d 'Let trades come late by up to this.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" rejects' -l 'rejects' -d 'Keep refused records here, with source and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" strict' -l 'strict' -d 'Stop at the first refused record, with status 65.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch simulate" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich"' -l 'with' -d 'Indicators of candles: sma(20),rsi(14).' -rfka ''
@@ -162,7 +203,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enri
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" slide' -l 'slide' -d 'Slide the intervals by this much: overlapping windows.' -rfka ''
@@ -185,9 +226,24 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx wind
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" rules' -l 'rules' -d 'Read rules from this YAML.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" check' -l 'check' -d 'Only check this YAML of rules.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" explain' -l 'explain' -d 'Write for each record and rule why it fires or does not.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" summary' -l 'summary' -d 'Write, at the end, for each rule how often and how long it fired.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" partial' -l 'partial' -d 'Count candles that are not final too.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" tee' -l 'tee' -d 'Pass records on, alert events between them.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx alert" -ge 1' -F
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" from' -l 'from' -d 'Read from here instead: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" version' -l 'version' -d 'Show the version.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" width' -l 'width' -d 'Columns, or pixels with --svg (default: the terminal\'s, else 80; 960).' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" height' -l 'height' -d 'Rows, or pixels with --svg (default: what the terminal has, at most 28, else 24; 540).' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
@@ -199,7 +255,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx char
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" progress' -l 'progress' -d 'Show progress on stderr even if it is not a terminal.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx help" version' -l 'version' -d 'Show the version.'

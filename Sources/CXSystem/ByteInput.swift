@@ -73,10 +73,22 @@ public final class ByteInput {
   /// Reads enough of the beginning to know what it is.
   private func begin() throws(Fault) {
     begun = true
-    while packedEnd < 4 && !ended && Signals.pending == nil { try refill() }
+    // Where the first byte begins no magic number, nothing has to be waited for.
+    while packedEnd < 4 && !ended && Signals.pending == nil
+      && (packedEnd == 0 || [0x1F, 0x28, 0x50].contains(packed[0]))
+    {
+      try refill()
+    }
     let head = Array(packed[..<packedEnd].prefix(4))
     if head.starts(with: [0x1F, 0x8B]) { decoder = GzipDecoder() }
     if head == [0x28, 0xB5, 0x2F, 0xFD] { decoder = ZstandardDecoder() }
+    // Its table of contents stands at the end, so a pipe cannot carry it.
+    if ZipArchive.begins(head) {
+      throw Fault(
+        .noInput,
+        "\(descriptor.name): is a ZIP archive; name it as a file to cx fetch replay, or unzip -p it"
+      )
+    }
   }
 
   private func refill() throws(Fault) {
@@ -104,6 +116,9 @@ public final class ByteInput {
   /// Skips bytes that an earlier run has handled.
   public func skip(_ count: Int) throws(Fault) {
     if !begun { try begin() }
+    if let size = descriptor.fileSize, isPlain && size < count {
+      throw Fault(.noInput, "\(descriptor.name): is shorter than at the last run")
+    }
     if isPlain && !waits && descriptor.seek(to: count) {
       packedStart = 0
       packedEnd = 0

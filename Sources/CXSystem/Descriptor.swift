@@ -82,6 +82,9 @@ public struct Descriptor: Sendable, Equatable {
   /// Whether it is a file on a disk, whose reads never wait.
   public var isRegularFile: Bool { mode & S_IFMT == S_IFREG }
 
+  /// Whether another program is at its other end.
+  public var isPipe: Bool { mode & S_IFMT == S_IFIFO }
+
   /// The file's length in bytes; nil where it has none.
   public var fileSize: Int? {
     var info = stat()

@@ -4,10 +4,12 @@ import CXCore
 public struct DescriptorSink: Sink {
   private let descriptor: Descriptor
   private let buffer = Block(capacity: 64 << 10)
+  private let isWatched: Bool
 
   /// Writes to a descriptor, which stays the caller's.
   public init(_ descriptor: Descriptor) {
     self.descriptor = descriptor
+    isWatched = descriptor.isTerminal && Descriptor.error.isTerminal
   }
 
   /// Takes the lines of a batch; they have arrived after the next ``flush()``.
@@ -18,7 +20,7 @@ public struct DescriptorSink: Sink {
     }
     try flush()
     if batch.block.count >= buffer.capacity / 2 {
-      try descriptor.write(batch.block.bytes)
+      try send(batch.block)
     } else {
       buffer.append(batch.block.bytes)
     }
@@ -26,7 +28,13 @@ public struct DescriptorSink: Sink {
 
   /// Hands everything to the kernel.
   public mutating func flush() throws(Fault) {
-    try descriptor.write(buffer.bytes)
+    try send(buffer)
     buffer.removeAll()
+  }
+
+  private func send(_ block: Block) throws(Fault) {
+    // A line of progress, ours or of a program before us, may stand where lines go.
+    if isWatched && block.count > 0 { Terminal.eraseLine() }
+    try descriptor.write(block.bytes)
   }
 }

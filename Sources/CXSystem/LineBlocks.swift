@@ -53,7 +53,8 @@ struct LineBlocks {
     let isStandardInput = paths[reached] == "-"
     return LinePosition(
       file: paths[reached], index: reached, offset: offset, line: 0,
-      pending: isStandardInput && keepsTail ? Array(tail.bytes) : [])
+      pending: isStandardInput && keepsTail ? Array(tail.bytes) : [],
+      isSkipping: isSkipping ? true : nil)
   }
 
   var wouldBlock: Bool { input?.wouldBlock ?? false }
@@ -106,7 +107,9 @@ struct LineBlocks {
   /// `fresh` is where bytes begin that were not searched for a line feed before.
   private mutating func takeLines(of block: Block, from fresh: Int) -> Bool {
     let bytes = block.bytes
-    guard let last = bytes[fresh...].lastIndex(of: UInt8(ascii: "\n")) else {
+    var last = bytes.count - 1
+    while last >= fresh && bytes[last] != UInt8(ascii: "\n") { last -= 1 }
+    if last < fresh {
       tail.removeAll()
       tail.append(bytes)
       if isSkipping || tail.count > LineSource.maximumLine { skipTail() }
@@ -135,6 +138,7 @@ struct LineBlocks {
     linesBefore = position?.line ?? 0
     tail.removeAll()
     if let position {
+      isSkipping = position.isSkipping ?? false
       if isStandardInput {
         tail.append(position.pending)
       } else {

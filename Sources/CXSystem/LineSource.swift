@@ -13,6 +13,8 @@ public struct LinePosition: Codable, Equatable, Sendable {
   /// The beginning of a line whose end has not come: only from standard input, which cannot be
   /// read again.
   public var pending: [UInt8]
+  /// Inside a line that is too long and was refused; absent means no.
+  public var isSkipping: Bool?
 }
 
 /// Numbers lines and reads them into records.
@@ -53,6 +55,10 @@ public struct LineSource: Source {
   private var parser = LineParser()
   private let thread: ParserThread?
   private let instruments = Instruments()
+  // What the thread's numbers mean here: a stage that goes on from a saved state may have numbered
+  // instruments of its own before they were read.
+  private var numbers: [Int32] = []
+  private var isRenumbering = false
   private var inFlight = 0
   /// Why nothing more can be read; told when all that came before is handed out.
   private var fault: Fault?
@@ -94,10 +100,26 @@ public struct LineSource: Source {
     }
     inFlight -= 1
     var (block, fresh) = thread.take()
-    // The thread has a table of instruments of its own; this one is kept like it.
-    for instrument in fresh { _ = instruments.number(of: instrument) }
+    for instrument in fresh {
+      let number = instruments.number(of: instrument)
+      isRenumbering = isRenumbering || Int(number) != numbers.count
+      numbers.append(number)
+    }
     block.batch.instruments = instruments
+    if isRenumbering { renumber(&block.batch) }
     return handOut(block)
+  }
+
+  private func renumber(_ batch: inout Batch) {
+    for index in batch.trades.indices {
+      batch.trades[index].instrument = numbers[Int(batch.trades[index].instrument)]
+    }
+    for index in batch.candles.indices {
+      batch.candles[index].instrument = numbers[Int(batch.candles[index].instrument)]
+    }
+    for index in batch.quotes.indices {
+      batch.quotes[index].instrument = numbers[Int(batch.quotes[index].instrument)]
+    }
   }
 
   private mutating func readAhead(_ thread: ParserThread) {

@@ -28,7 +28,9 @@ public struct Paced<Timed: TimedSource>: Source {
     if overflow || after <= 0 { return batch }
     let due = begin.clock.advanced(by: .microseconds(Double(after) / speed))
     let wait = ContinuousClock.now.duration(to: due).components
-    let microseconds = wait.seconds * 1_000_000 + wait.attoseconds / 1_000_000_000_000
+    // What is due in more than 30 years may as well be due in 30; the sum must not overflow.
+    let seconds = min(wait.seconds, 1_000_000_000)
+    let microseconds = seconds * 1_000_000 + wait.attoseconds / 1_000_000_000_000
     Signals.sleep(microseconds: microseconds)
     return Signals.pending == nil ? batch : nil
   }

@@ -30,6 +30,7 @@ public struct ReplaySource: TimedSource {
   private var searched = 0
   private var isSkipping = false
   private var batch = Batch(block: Block(capacity: batchSize + 4096))
+  private var pending: Fault?
   private var finishedSkips = BinanceParser.Skips()
 
   /// Recordings in order; `-` and none at all are standard input.
@@ -69,8 +70,21 @@ public struct ReplaySource: TimedSource {
   }
 
   /// The next records, up to about 64 KiB of lines; nil at the end or when a signal asks to stop.
+  ///
+  /// What was read before an input broke off is handed out first, and the fault comes after it.
   public mutating func next() throws(Fault) -> Batch? {
+    if let fault = pending { throw fault }
     batch.removeAll()
+    do throws(Fault) {
+      return try nextBatch()
+    } catch {
+      if batch.records.isEmpty && batch.rejects.isEmpty { throw error }
+      pending = error
+      return batch
+    }
+  }
+
+  private mutating func nextBatch() throws(Fault) -> Batch? {
     while Signals.pending == nil {
       if recording == nil {
         guard try openNext() else { return nil }

@@ -6,6 +6,8 @@
   import Darwin
 #endif
 
+import CXCore
+
 /// What is known of the terminal that somebody looks at.
 public enum Terminal {
   /// Columns and rows of a terminal; nil where the descriptor is none or does not know.
@@ -15,6 +17,13 @@ public enum Terminal {
       ioctl(descriptor.number, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0
     else { return nil }
     return (Int(size.ws_col), Int(size.ws_row))
+  }
+
+  /// Empties the line that stderr's cursor stands in.
+  public static func eraseLine() {
+    let line = Block(capacity: 8)
+    line.append("\r\u{1B}[K")
+    try? Descriptor.error.write(line.bytes)
   }
 
   /// Whether output there should have colour when nobody said: on a terminal that has it, unless

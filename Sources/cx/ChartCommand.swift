@@ -47,13 +47,16 @@ struct ChartCommand: ParsableCommand {
     case auto, always, never
   }
 
+  func validate() throws {
+    try Program.check { () throws(Fault) in _ = try stage() }
+  }
+
   func run() throws {
     if filter.asksTerminal { try Program.showHelp(of: Self.self) }
     try Program.run("chart") { () throws(Fault) in
-      let stage = ChartStage(try format(), zone: try ZoneFiles.rules(timeZone))
       var drawn = 0
       let status = try FilterRun.run(
-        "chart", stage, filter, digest: "chart", holds: false,
+        "chart", try stage(), filter, digest: "chart", holds: false,
         watch: { drawn += $0.block.count })
       if drawn == 0 && status == .done && Signals.pending == nil {
         Program.complain("chart", "no candles in the input; cx window makes them of trades")
@@ -61,6 +64,10 @@ struct ChartCommand: ParsableCommand {
       }
       return status
     }
+  }
+
+  private func stage() throws(Fault) -> ChartStage {
+    ChartStage(try format(), zone: try ZoneFiles.rules(timeZone))
   }
 
   private func format() throws(Fault) -> ChartStage.Format {

@@ -25,26 +25,37 @@ struct EnrichCommand: ParsableCommand {
 
   @OptionGroup var filter: FilterOptions
 
+  func validate() throws {
+    try Program.check { () throws(Fault) in _ = try options() }
+  }
+
   func run() throws {
     var filter = filter
-    let texts = filter.files.filter(Assignment.isMeant)
     filter.files.removeAll(where: Assignment.isMeant)
     if filter.asksTerminal { try Program.showHelp(of: Self.self) }
     try Program.run("enrich") { () throws(Fault) in
-      var options = EnrichOptions()
-      options.defaults = !only
-      do throws(IndicatorSpec.Problem) {
-        for list in indicators { options.indicators += try IndicatorSpec.list(parsing: list) }
-      } catch {
-        throw Fault(.usage, "--with: \(error.reason)")
-      }
-      do throws(ExpressionError) {
-        for text in texts { options.assignments.append(try Assignment(parsing: text)) }
-      } catch {
-        throw Fault(.usage, "expression: \(error.description)")
-      }
+      var options = try options()
       if let join { options.reference = try EnrichJoin.table(join) }
       return try FilterRun.run("enrich", Enrich(options), filter, digest: options.digest)
     }
+  }
+
+  /// What was asked for, but for the reference data.
+  private func options() throws(Fault) -> EnrichOptions {
+    var options = EnrichOptions()
+    options.defaults = !only
+    do throws(IndicatorSpec.Problem) {
+      for list in indicators { options.indicators += try IndicatorSpec.list(parsing: list) }
+    } catch {
+      throw Fault(.usage, "--with: \(error.reason)")
+    }
+    do throws(ExpressionError) {
+      for text in filter.files.filter(Assignment.isMeant) {
+        options.assignments.append(try Assignment(parsing: text))
+      }
+    } catch {
+      throw Fault(.usage, "expression: \(error.description)")
+    }
+    return options
   }
 }

@@ -4,7 +4,7 @@ import CXCore
 /// How the program ends, for scripts to branch on: the numbers of BSD's sysexits(3) where they
 /// exist.
 ///
-/// Every man page has this table.
+/// `cx --help` and every man page have this table, and so has the README.
 enum ExitStatus: Int32, CaseIterable {
   case done = 0
   case no = 1
@@ -38,16 +38,24 @@ enum ExitStatus: Int32, CaseIterable {
   var meaning: String {
     switch self {
     case .done: "done, also when the reader of the output went away"
-    case .no: "answered no: a query found nothing"
+    case .no: "answered no: a query found nothing, or --verify a difference"
     case .someRefused: "finished, but some records were refused"
-    case .usage: "the command line is wrong"
-    case .badData: "a record is bad, and --strict was given"
-    case .noInput: "an input is missing or cannot be read"
-    case .unavailable: "a service is unavailable"
+    case .usage: "the command line asks for something that does not exist"
+    case .badData: "bad data, under --strict"
+    case .noInput: "an input is not there or cannot be read"
+    case .unavailable: "a service cannot be reached or does not answer"
     case .inputOutput: "reading or writing failed"
-    case .tryLater: "try again later: a rate limit, with the time on stderr"
-    case .notPermitted: "not permitted"
+    case .tryLater: "a service asks to come back later; the message says when"
+    case .notPermitted: "access is refused"
     case .configuration: "the configuration or a saved state is wrong"
     }
+  }
+
+  /// All of them, a line each.
+  static var table: String {
+    allCases.map { status in
+      let number = String(status.rawValue)
+      return String(repeating: " ", count: 4 - number.count) + number + "  " + status.meaning
+    }.joined(separator: "\n")
   }
 }

@@ -8,7 +8,13 @@ struct FetchCandlesCommand: ParsableCommand {
     abstract: "Fetch the exchange's candles: past ones, and as they close.",
     discussion: """
       The exchange's own candles that open at or after --since and before --until, oldest first. \
-      The one that is still open is left out. Where the exchange was halted there are none. With --follow they go on as they close.
+      The one that is still open is left out. Where the exchange was halted there are none; where \
+      trades were made but no candle, a gap record has their ids. Bulk files are used where they \
+      save requests, as for trades.
+
+      With --state, another run goes on behind the last candle, and asks for the last five again: \
+      one that the exchange corrected meanwhile comes again with rev one higher. With --follow \
+      they go on as they close.
 
       Examples:
         cx fetch candles BTCUSDT --since 24h

@@ -33,6 +33,13 @@ struct FetchHistoryOptions: ParsableArguments {
   @Flag(help: "Only say how many files and requests it would take.")
   var dryRun = false
 
+  func validate() throws {
+    try Program.check { () throws(Fault) in
+      _ = try host.hosts()
+      _ = try plan(.trades, [])
+    }
+  }
+
   /// What these options ask for.
   func plan(_ subject: HistoryPlan.Subject, _ symbols: [String]) throws(Fault) -> HistoryPlan {
     if let limit, limit < 1 { throw Fault(.usage, "--limit takes a number above 0: \(limit)") }
@@ -55,8 +62,6 @@ struct FetchHistoryOptions: ParsableArguments {
     _ output: OutputOptions
   ) throws(Fault) -> ExitStatus {
     let hosts = try host.hosts()
-    // Wrong options are told before anything is asked.
-    _ = try plan(subject, [])
     var questions = try RESTQuestions(hosts)
     var plan = try plan(subject, try host.chosen(&questions))
     let file = try state.map { path throws(Fault) in
@@ -78,7 +83,7 @@ struct FetchHistoryOptions: ParsableArguments {
         return try FetchRun.run(try follow([:]), output, state: file) { $0.position }
       }
     }
-    let watched = output.showsProgress
+    let watched = output.isWatched
     let source = try HistorySource(plan, hosts: hosts, sharesBudget: true) { event in
       switch event {
       case .pause(let pause) where watched:

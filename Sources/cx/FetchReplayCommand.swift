@@ -37,6 +37,13 @@ struct FetchReplayCommand: ParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    try Program.check { () throws(Fault) in
+      _ = try pace()
+      _ = try stage()
+    }
+  }
+
   func run() throws {
     if (files.isEmpty || files == ["-"]) && Descriptor.input.isTerminal {
       try Program.showHelp(of: Self.self)
@@ -45,18 +52,15 @@ struct FetchReplayCommand: ParsableCommand {
       var options = BinanceParser.Options()
       options.symbol = symbol
       options.interval = interval
-      if speed == "max" {
+      guard let pace = try pace() else {
         let source = ReplaySource(files, options: options)
         guard let stage = try stage() else {
           return try FetchRun.run(source, output) { $0.skips.text }
         }
         return try FetchRun.run(source, stage, output) { $0.skips.text }
       }
-      guard let factor = Double(speed), factor > 0, factor.isFinite else {
-        throw Fault(.usage, "--speed takes a number above 0 or max: \"\(speed)\"")
-      }
       let source = ReplaySource(files, options: options, paced: true)
-      let paced = Paced(source, speed: factor)
+      let paced = Paced(source, speed: pace)
       guard let stage = try stage() else {
         return try FetchRun.run(paced, output) { $0.source.skips.text }
       }
@@ -72,5 +76,14 @@ struct FetchReplayCommand: ParsableCommand {
       throw Fault(.usage, "--book takes a number of 1 to 5000, or changes: \"\(book)\"")
     }
     return BookStage(.levels(count))
+  }
+
+  /// How many times as fast as recorded; nil is as fast as possible.
+  private func pace() throws(Fault) -> Double? {
+    if speed == "max" { return nil }
+    guard let factor = Double(speed), (0.001...1_000_000).contains(factor) else {
+      throw Fault(.usage, "--speed takes max or a number from 0.001 to 1000000: \"\(speed)\"")
+    }
+    return factor
   }
 }

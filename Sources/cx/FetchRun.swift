@@ -22,7 +22,7 @@ enum FetchRun {
       try observer.flush()
     }
     let status = try pipeline.observer.finish()
-    if options.showsProgress, let text = remark(pipeline.source) {
+    if options.isWatched, let text = remark(pipeline.source) {
       Program.complain("fetch", text)
     }
     return status

@@ -23,16 +23,19 @@ struct FetchSimulateCommand: ParsableCommand {
   @Option(help: "Symbols, with commas.")
   var symbols = "BTCUSDT,ETHUSDT,SOLUSDT"
 
-  @Option(help: "So many trades (default: without end).")
+  @Option(help: "How many trades (default: without end).")
   var count: Int?
 
   @Option(help: "Trades a second of all symbols together, at this pace.")
   var rate: Int64?
 
-  @Option(help: ArgumentHelp("Time of the beginning, as for --since.", valueName: "time"))
+  @Option(
+    help: ArgumentHelp(
+      "Time of the first trade: a date, RFC 3339, a count since 1970, or now.", valueName: "time"))
   var start = "2025-11-11"
 
-  @Option(help: ArgumentHelp("Lose this part of all trades, 0.01.", valueName: "part"))
+  @Option(
+    help: ArgumentHelp("Lose this part of all trades: 0.01 is one in 100.", valueName: "part"))
   var gaps = "0"
 
   @Option(help: ArgumentHelp("Repeat this part of all trades.", valueName: "part"))
@@ -43,24 +46,33 @@ struct FetchSimulateCommand: ParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    try Program.check { () throws(Fault) in _ = try simulation() }
+  }
+
   func run() throws {
     try Program.run("fetch") { () throws(Fault) in
-      var options = Simulation.Options()
-      options.seed = seed
-      options.symbols = symbols.split(separator: ",").map(String.init)
-      options.count = count
-      options.rate = rate ?? options.rate
-      options.start = try FetchHistoryOptions.moment(
-        start, "--start", Timestamp(microseconds: SystemClock.now)
-      ).microseconds
-      options.gaps = try Self.part(gaps, "--gaps")
-      options.duplicates = try Self.part(duplicates, "--duplicates")
-      options.disorder = try WindowCommand.duration(disorder, "--disorder")
-      if rate == nil { return try FetchRun.run(Simulation(options), output) }
-      // Five milliseconds are at once for whoever watches, and few enough batches at any rate.
-      options.span = 5_000
-      return try FetchRun.run(Paced(Simulation(options), speed: 1), output)
+      let simulation = try simulation()
+      if rate == nil { return try FetchRun.run(simulation, output) }
+      return try FetchRun.run(Paced(simulation, speed: 1), output)
     }
+  }
+
+  private func simulation() throws(Fault) -> Simulation {
+    var options = Simulation.Options()
+    options.seed = seed
+    options.symbols = symbols.split(separator: ",").map(String.init)
+    options.count = count
+    options.rate = rate ?? options.rate
+    options.start = try FetchHistoryOptions.moment(
+      start, "--start", Timestamp(microseconds: SystemClock.now)
+    ).microseconds
+    options.gaps = try Self.part(gaps, "--gaps")
+    options.duplicates = try Self.part(duplicates, "--duplicates")
+    options.disorder = try WindowCommand.duration(disorder, "--disorder")
+    // Five milliseconds are at once for whoever watches, and few enough batches at any rate.
+    if rate != nil { options.span = 5_000 }
+    return try Simulation(options)
   }
 
   private static func part(_ text: String, _ option: String) throws(Fault) -> Decimal {

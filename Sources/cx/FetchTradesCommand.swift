@@ -7,9 +7,15 @@ struct FetchTradesCommand: ParsableCommand {
     commandName: "trades",
     abstract: "Fetch trades: past ones, and as they happen.",
     discussion: """
-      Aggregate trades, oldest first, paged by id so that none is lost or doubled. What the \
-      exchange itself lost is a gap record. Keeps within the exchange's request limits; when it \
-      asks to come back later, status 75 and the time on stderr.
+      Aggregate trades, oldest first, each once: whole months and days by the exchange's bulk files, \
+      verified by checksum, the rest by REST, paged by id. What a file lacks is asked by REST; what \
+      cannot be had is a gap record. A file that is not what its checksum says is told, taken by \
+      other ways, and the status is 2. Keeps within the exchange's request limits, together with \
+      this user's other cx; when it asks to come back later, status 75 and the time on stderr.
+
+      With --state, another run goes on behind the last id, whatever --since says. A file of --to is \
+      first cut to what the state knows, so that a kill at any moment leaves no hole and no double; \
+      down a pipe, the last second before a kill may come twice, with the same ids.
 
       With --follow what happens from now on comes too, joined by id: each trade once and in order, \
       over every break of the connection. What was missed is fetched.

@@ -29,8 +29,15 @@ struct FilterOptions: ParsableArguments {
     completion: .file())
   var state: String?
 
-  @Flag(help: "Show progress on stderr even if it is not a terminal.")
+  @Flag(help: "Show progress on stderr even where no terminal is, or in front of a pipe.")
   var progress = false
+
+  func validate() throws {
+    try Program.check { () throws(Fault) in
+      if let from { _ = try Self.path(from, "--from") }
+      if let to { _ = try Self.path(to, "--to") }
+    }
+  }
 
   /// The inputs by name; none is stdin.
   func inputs() throws(Fault) -> [String] {

@@ -10,11 +10,29 @@ struct CX: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cx",
     abstract: "Crypto market data as Unix filters: NDJSON in, NDJSON out.",
+    discussion: """
+      Subcommands read records from files or stdin, one JSON object a line, and write records to \
+      stdout, so that pipes join them to each other, to jq and to grep. Fields that a subcommand \
+      does not know pass through. Messages go to stderr.
+
+      Every option has a variable, CX_WINDOW_LATENESS=5s, and a key in ~/.config/cx/config.yaml, \
+      window: {lateness: 5s}; the command line wins over the variable, and that over the file.
+
+      \(HelpText.statusHeading)
+
+      \(ExitStatus.table)
+
+      Examples:
+        cx fetch trades BTCUSDT --since 30m | cx window 1m,5m
+        cx fetch simulate --count 100000 | cx window 1m | cx enrich --with 'rsi(14)'
+        cx fetch simulate --count 100000 | cx window 1m | cx chart
+      """,
     version: "0.1.0",
     subcommands: [
       FetchCommand.self,
       EnrichCommand.self,
       WindowCommand.self,
+      AlertCommand.self,
       ChartCommand.self,
     ])
 }
@@ -35,7 +53,10 @@ enum Main {
       try command.run()
     } catch {
       Signals.dieOfPending()
-      guard CX.exitCode(for: error) == .success else { CX.exit(withError: error) }
+      guard CX.exitCode(for: error) == .success else {
+        Program.write(HelpText.complaint(CX.fullMessage(for: error), for: user, below: CX.self))
+        CX.exit(withError: ExitCode(CX.exitCode(for: error).rawValue))
+      }
       print(HelpText.arranged(CX.message(for: error), for: user, below: CX.self))
     }
     Signals.dieOfPending()

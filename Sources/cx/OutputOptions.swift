@@ -17,8 +17,12 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Stop at the first refused record, with status 65.")
   var strict = false
 
-  @Flag(help: "Show progress on stderr even if it is not a terminal.")
+  @Flag(help: "Show progress on stderr even where no terminal is, or in front of a pipe.")
   var progress = false
+
+  func validate() throws {
+    try Program.check { () throws(Fault) in _ = try path }
+  }
 
   /// The file that output goes to; nil for stdout.
   var path: String? {
@@ -34,6 +38,9 @@ struct OutputOptions: ParsableArguments {
     return try Descriptor.open(writing: path, appending: false)
   }
 
-  /// Whether somebody watches.
-  var showsProgress: Bool { progress || Descriptor.error.isTerminal }
+  /// Whether a line of progress is shown.
+  var showsProgress: Bool { Progress.isWanted(asks: progress, to: to) }
+
+  /// Whether somebody sees remarks.
+  var isWatched: Bool { progress || Descriptor.error.isTerminal }
 }

@@ -16,6 +16,15 @@ enum Program {
     if status != .done { throw ExitCode(status.rawValue) }
   }
 
+  /// Understands options while they are parsed, so that a bad setting can be traced to its origin.
+  static func check(_ options: () throws(Fault) -> Void) throws {
+    do {
+      try options()
+    } catch {
+      throw ValidationError(error.message)
+    }
+  }
+
   /// Writes `cx STEP: message` to stderr; a stderr that is closed or full changes nothing else.
   static func complain(_ step: String, _ message: String) {
     write("cx \(step): \(message)\n")

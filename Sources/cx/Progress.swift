@@ -30,6 +30,12 @@ struct Progress {
     totalBytes = total
   }
 
+  /// Whether it is shown: on a terminal, by the last program of a pipeline, since two would fight
+  /// over one line; always where the user `asks`.
+  static func isWanted(asks: Bool, to target: String?) -> Bool {
+    asks || (Descriptor.error.isTerminal && (target != nil || !Descriptor.output.isPipe))
+  }
+
   /// Counts a batch, and shows the line when it is time.
   mutating func show(_ batch: Batch) {
     records += batch.records.count
@@ -44,7 +50,7 @@ struct Progress {
 
   /// Takes the line away, for a message or the end.
   mutating func clear() {
-    if isShown { Program.write("\r\u{1B}[K") }
+    if isShown { Terminal.eraseLine() }
     isShown = false
   }
 

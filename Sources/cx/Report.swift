@@ -31,7 +31,7 @@ struct Report: PipelineObserver {
     if let late {
       lateFile = DescriptorSink(try Descriptor.open(writing: late, appending: appending))
     }
-    if options.progress || Descriptor.error.isTerminal {
+    if Progress.isWanted(asks: options.progress, to: options.to) {
       progress = Progress(step: step, files: try options.inputs())
     }
   }
@@ -53,7 +53,10 @@ struct Report: PipelineObserver {
       refusedCount += 1
       try keep(reject)
       let message = "\(reject.source):\(reject.line): \(reject.reason)"
-      if strict { throw Fault(.badData, message) }
+      if strict {
+        try flush()
+        throw Fault(.badData, message)
+      }
       if refusedCount <= Self.mostShown {
         progress?.clear()
         Program.complain(step, message)

@@ -34,7 +34,8 @@ final class Verifier {
   /// Says on stderr how the candles compare; the status is "no" where they differ.
   func conclude(_ status: ExitStatus) throws(Fault) -> ExitStatus {
     let result = verification.result()
-    for line in result.lines(limit: Self.mostShown) { Program.complain("window", line) }
+    // The last line is the summary, which here names the file.
+    for line in result.lines(limit: Self.mostShown).dropLast() { Program.complain("window", line) }
     Program.complain("window", "\(path): \(result.summary)")
     return result.agrees || status != .done ? status : .no
   }

@@ -62,14 +62,9 @@ struct WindowCommand: ParsableCommand {
     case flush, hold
   }
 
-  /// Options are understood while they are parsed, so that a bad setting can be traced to its file.
   func validate() throws {
     if filter.asksTerminal { return }
-    do {
-      _ = try stage()
-    } catch {
-      throw ValidationError(error.message)
-    }
+    try Program.check { () throws(Fault) in _ = try stage() }
   }
 
   func run() throws {

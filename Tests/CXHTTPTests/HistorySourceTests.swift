@@ -120,6 +120,29 @@ import Testing
     #expect(asked.count == 1)
   }
 
+  @Test func `a candle that is missing though there were trades is a gap, a halt is none`() throws {
+    let exchange = try StandIn("--seed 18")
+    let market = try text(exchange, "trades?symbol=BTCUSDT").split(separator: "\n")
+    let candles = try text(exchange, "candles?symbol=BTCUSDT&interval=1m").split(separator: "\n")
+    // The halt of ten minutes has no candles, and is asked for.
+    #expect(candles.count == 180 - 10)
+    _ = try text(exchange, "drop?symbol=BTCUSDT&back=4")
+    let actual = try fetch(.candles(interval: "1m"), "BTCUSDT", from: exchange)
+      .split(separator: "\n")
+    #expect(actual.count == candles.count)
+    #expect(actual.filter { $0.contains(#""type":"candle""#) }.count == candles.count - 1)
+    let gap = actual.first { $0.contains(#""type":"gap""#) } ?? ""
+    #expect(gap.hasSuffix(#""reason":"candles"}"#))
+    let lost = candles[candles.count - 4].split(separator: ",")
+    #expect(lost.contains { $0.hasPrefix("\"ts\":") && gap.contains($0 + ",") })
+    let first =
+      gap.split(separator: ",").first { $0.hasPrefix("\"from_id\":") }?.dropFirst(10) ?? ""
+    #expect(market.contains { $0.contains("\"first_id\":\(first),") })
+    #expect(
+      try text(exchange, "log").split(separator: "\n").filter { $0.hasSuffix("limit=1") }.count == 3
+    )
+  }
+
   @Test func `an unknown symbol is named`() throws {
     let exchange = try StandIn()
     let fault = #expect(throws: Fault.self) { try fetch(.trades, "nosuch", from: exchange) }

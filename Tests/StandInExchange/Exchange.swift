@@ -184,14 +184,19 @@ final class Exchange: @unchecked Sendable {
       else { return Answer("there are: \(BulkCondition.allCases)", status: 400) }
       bulkConditions[stem] = condition
       return Answer("{}")
-    case "/standin/correct":
-      // The exchange corrects a closed candle of a minute, so many before the open one.
+    case "/standin/correct", "/standin/drop":
+      // The exchange corrects or loses a closed candle of a minute, so many before the open one.
       guard let market, let back = query["back"].flatMap(Int.init) else {
         return Refusal.invalidSymbol.answer
       }
       let all = klines(market.symbol, length: 60_000_000)
       guard back < all.count else { return Refusal.invalidSymbol.answer }
-      klines["\(market.symbol) 60000000"]?[all.count - 1 - back].high += 100
+      let key = "\(market.symbol) 60000000"
+      if query.path.hasSuffix("drop") {
+        klines[key]?.remove(at: all.count - 1 - back)
+      } else {
+        klines[key]?[all.count - 1 - back].high += 100
+      }
       return Answer("{}\n")
     case "/standin/log": return Answer(log.map { $0 + "\n" }.joined())
     case "/standin/trades":
@@ -208,7 +213,7 @@ final class Exchange: @unchecked Sendable {
           market, klines(market.symbol, length: length), interval: interval, now: now * 1_000))
     default:
       return Answer(
-        "there are: fault socket bulk correct log trades rawtrades candles", status: 404)
+        "there are: fault socket bulk correct drop log trades rawtrades candles", status: 404)
     }
   }
 }

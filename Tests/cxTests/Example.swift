@@ -11,7 +11,10 @@ struct Example: Sendable, CustomStringConvertible {
 
   /// Whether it asks an exchange, builds, or reads a recording: what a test cannot run.
   var needsTheWorld: Bool {
-    ["fetch trades", "fetch candles", "fetch replay", "--follow", "make "].contains {
+    [
+      "fetch trades", "fetch candles", "fetch quotes", "fetch tickers", "fetch replay", "--follow",
+      "make ",
+    ].contains {
       line.contains($0)
     }
   }

@@ -87,6 +87,17 @@ import Testing
   }
 
   @Test(arguments: [
+    ("cx windwo", "cx: no subcommand 'windwo'; there are fetch, enrich, window, alert, chart\n"),
+    ("cx fetch tradez", "cx fetch: no subcommand 'tradez'; there are trades, candles"),
+    ("cx window 1m --ticks x", "cx window: The value 'x' is invalid for '--ticks <count>'"),
+  ])
+  func complaintsNameTheStep(_ line: String, _ complaint: String) throws {
+    let outcome = try BuiltProgram.run(line)
+    #expect(outcome.ending == .exited(64))
+    #expect(outcome.errorText.hasPrefix(complaint))
+  }
+
+  @Test(arguments: [
     "cx nonsense", "cx window 1m --nonsense", "cx window 1x", "cx enrich --with '1 +'",
   ])
   func whatDoesNotExistIsUsage(_ line: String) throws {

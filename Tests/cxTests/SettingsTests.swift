@@ -75,6 +75,25 @@ import Testing
     #expect(outcome.errorText.contains("CX_WINDOW_LATENESS: "))
   }
 
+  @Test(arguments: [
+    ("fetch trades A", "CX_FETCH_SINCE", "someday"),
+    ("fetch trades A", "CX_FETCH_TRADES_LIMIT", "0"),
+    ("fetch candles A", "CX_BASE_URL", "example.org"),
+    ("fetch candles A", "CX_UNTIL", "1970-01-01"),
+    ("fetch replay", "CX_FETCH_SPEED", "fast"), ("fetch simulate", "CX_RATE", "0"),
+    ("fetch simulate", "CX_FETCH_SIMULATE_START", "someday"),
+    ("fetch simulate", "CX_FETCH_SIMULATE_DISORDER", "2"), ("fetch simulate", "CX_TO", "kafka:x"),
+    ("enrich", "CX_ENRICH_WITH", "smaa(3)"), ("enrich", "CX_FROM", "redis:x"),
+    ("window 1m", "CX_WINDOW_TIMEZONE", "Mars/Base"), ("window 1m", "CX_WINDOW_SLIDE", "2m"),
+    ("chart", "CX_CHART_WIDTH", "0"), ("chart", "CX_TIMEZONE", "Mars/Base"),
+  ])
+  func whatNoCommandCanUseIsNamed(_ command: String, _ variable: String, _ value: String) throws {
+    let outcome = try BuiltProgram.run("cx \(command)", variables: [variable: value])
+    #expect(outcome.ending == .exited(78))
+    #expect(outcome.errorText.hasPrefix("cx: \(variable): "))
+    #expect(outcome.output.isEmpty)
+  }
+
   @Test func helpNeedsNoSettings() throws {
     #expect(try run("--help", configuration: "nonsense: 1").ending == .exited(0))
   }

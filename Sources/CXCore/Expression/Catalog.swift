@@ -4,12 +4,15 @@ public enum Catalog {
   public static var help: [(call: String, gives: String)] {
     Function.allCases.map(\.help)
       + [("prev(x, n)", "x of the nth record before this one (1)")]
+      + [("change(x, d)", "x over what it was a duration ago, less 1: change(5m) > 2%")]
+      + Crossing.allCases.map(\.help) + NamedForm.allCases.map(\.help)
       + IndicatorKind.allCases.map(\.help)
   }
 
   /// All names.
   static let names: [String] =
-    Function.allCases.map(\.rawValue) + ["prev"] + IndicatorKind.allCases.flatMap(\.functions)
+    Function.allCases.map(\.rawValue) + ["prev", "change"] + Crossing.allCases.map(\.rawValue)
+    + NamedForm.allCases.map(\.rawValue) + IndicatorKind.allCases.flatMap(\.functions)
 
   /// How far back `prev` may look, and how long an indicator may be: what an instrument may cost.
   static let farthest = 100_000
@@ -30,6 +33,23 @@ public enum Catalog {
       return .call(function, arguments)
     }
     if name == "prev" { return try previous(arguments) }
+    if name == "change" { return try change(arguments) }
+    if let crossing = Crossing(rawValue: name) {
+      guard arguments.count == 2 else {
+        throw Problem(
+          message: "\(name) does not take \(counted(arguments.count))",
+          hint: "write \(crossing.help.call)")
+      }
+      return .crossing(crossing, arguments[0], arguments[1])
+    }
+    if let form = NamedForm(rawValue: name) {
+      guard let syntax = form.syntax(arguments) else {
+        throw Problem(
+          message: "\(name) takes numbers, \(form.arity.lowerBound) to \(form.arity.upperBound)",
+          hint: "write \(form.help.call)")
+      }
+      return syntax
+    }
     for kind in IndicatorKind.allCases {
       if let output = kind.functions.firstIndex(of: name) {
         return try indicator(kind, output: output, arguments)
@@ -62,6 +82,20 @@ public enum Catalog {
         message: "prev counts back a whole number of records", hint: "1 to \(farthest)")
     }
     return .previous(operand, Int(whole))
+  }
+
+  private static func change(_ arguments: [Syntax]) throws(Problem) -> Syntax {
+    guard
+      (1...2).contains(arguments.count), case .literal(.number(let value))? = arguments.last,
+      let length = value.units(atScale: 0).flatMap({ Int64(exactly: $0) }), length > 0
+    else {
+      throw Problem(
+        message: "change takes a value and a duration", hint: "write change(5m) or change(x, 5m)")
+    }
+    func field(_ name: String) -> Syntax { .field(FieldPath([name])) }
+    let operand = arguments.count == 2 ? arguments[0] : IndicatorKind.Source.given.defaultInputs[0]
+    // A candle's values are those of its end.
+    return .change(operand, time: .call(.coalesce, [field("end"), field("ts")]), length)
   }
 
   /// Numbers at the end are parameters; what stands before them is the source.

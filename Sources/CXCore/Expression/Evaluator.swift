@@ -34,6 +34,19 @@ struct Evaluator<Record: FieldSource> {
       return Result { () throws(EvaluationProblem) in
         try indicator.value(of: inputs, spec, output: output)
       }
+    case (.change(let length), .change(var values)):
+      if let problem { return .failure(problem) }
+      memory = .change(PastValues())
+      defer { memory = .change(values) }
+      return Result { () throws(EvaluationProblem) in
+        try values.change(to: inputs[0], at: inputs[1], within: length)
+      }
+    case (.crossing(let crossing), .crossing(var order)):
+      if let problem { return .failure(problem) }
+      defer { memory = .crossing(order) }
+      return Result { () throws(EvaluationProblem) in
+        try crossing.happened(inputs[0], inputs[1], after: &order)
+      }
     default:
       return .success(.null)
     }
@@ -55,7 +68,7 @@ struct Evaluator<Record: FieldSource> {
     case .binary(let symbol, let left, let right):
       try Operators.apply(symbol, try value(of: left), try value(of: right))
     case .call(let function, let arguments): try call(function, arguments)
-    case .previous, .indicator: .null
+    case .previous, .indicator, .change, .crossing: .null
     }
   }
 

@@ -43,6 +43,22 @@ public struct Expression: Sendable {
     }
     return try evaluator.value(of: program.root)
   }
+
+  /// As ``evaluate(_:state:)``, and for a comparison what stands on its left side: what a rule is
+  /// about.
+  func examine(
+    _ record: some FieldSource, state: inout ExpressionState
+  ) throws(EvaluationProblem) -> (value: Value, subject: Value) {
+    var evaluator = Evaluator(record: record, sites: [])
+    for (index, site) in program.sites.enumerated() {
+      evaluator.sites.append(evaluator.advance(site, &state.memories[index]))
+    }
+    let value = try evaluator.value(of: program.root)
+    guard case .binary(let symbol, let left, _) = program.root, symbol.precedence == 4 else {
+      return (value, .null)
+    }
+    return (value, try evaluator.value(of: left))
+  }
 }
 
 extension Expression: Codable, Equatable {

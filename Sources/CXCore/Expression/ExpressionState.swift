@@ -3,6 +3,9 @@ public struct ExpressionState: Codable, Sendable, Equatable {
   enum Memory: Codable, Sendable, Equatable {
     case previous(History)
     case indicator(Indicator)
+    case change(PastValues)
+    /// The sign of the last known difference.
+    case crossing(Int?)
   }
 
   var memories: [Memory] = []
@@ -12,6 +15,8 @@ public struct ExpressionState: Codable, Sendable, Equatable {
       switch site.memory {
       case .previous(let distance): .previous(History(length: distance))
       case .indicator(let spec, _): .indicator(Indicator(spec))
+      case .change: .change(PastValues())
+      case .crossing: .crossing(nil)
       }
     }
   }

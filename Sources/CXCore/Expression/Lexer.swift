@@ -87,13 +87,41 @@ struct Lexer {
         while isDigit(byte()) { position += 1 }
       }
     }
+    if Self.isNameByte(byte()), let length = duration(from: start) { return length }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
     if Self.isNameByte(byte()) { throw error("\"\(text)\" is followed by a letter", at: position) }
-    do {
-      return try Decimal(parsing: text)
+    do throws(DecimalProblem) {
+      let value = try Decimal(parsing: text)
+      guard isPercentSign else { return value }
+      position += 1
+      guard let share = value.multiplied(by: Decimal(units: 1, scale: 2)) else {
+        throw DecimalProblem.tooManyDigits
+      }
+      return share
     } catch {
       throw self.error("\"\(text)\" \(error.reason)", at: start)
     }
+  }
+
+  /// A duration, `5m` or `1h30m`: a number of microseconds, the unit of `ts`.
+  private mutating func duration(from start: Int) -> Decimal? {
+    var end = start
+    while end < bytes.count, Self.isNameByte(bytes[end]) { end += 1 }
+    let text = String(decoding: bytes[start..<end], as: UTF8.self)
+    guard let length = try? DurationText.microseconds(text) else { return nil }
+    position = end
+    return Decimal(length)
+  }
+
+  /// Whether a percent sign is here, not an operator: no operand follows it.
+  private var isPercentSign: Bool {
+    guard byte() == UInt8(ascii: "%") else { return false }
+    var next = position + 1
+    while next < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[next]) { next += 1 }
+    guard next < bytes.count else { return true }
+    if ")+*/%<>=,!".utf8.contains(bytes[next]) { return true }
+    let word = bytes[next...].prefix { Self.isNameByte($0) }
+    return word.elementsEqual("and".utf8) || word.elementsEqual("or".utf8)
   }
 
   private mutating func text() throws(ExpressionError) -> String {

@@ -6,6 +6,8 @@ struct Program: Sendable {
     enum Memory: Sendable {
       case previous(Int)
       case indicator(IndicatorSpec, output: Int)
+      case change(Int64)
+      case crossing(Crossing)
     }
     var memory: Memory
     /// What it is given, in terms of the sites before it.
@@ -36,6 +38,10 @@ struct Program: Sendable {
       return site(.previous(distance), [lower(operand)])
     case .indicator(let spec, let output, let inputs):
       return site(.indicator(spec, output: output), inputs.map { lower($0) })
+    case .change(let operand, let time, let length):
+      return site(.change(length), [lower(operand), lower(time)])
+    case .crossing(let crossing, let left, let right):
+      return site(.crossing(crossing), [lower(left), lower(right)])
     }
   }
 

@@ -33,6 +33,10 @@ indirect enum Syntax: Sendable, Equatable {
   case previous(Syntax, Int)
   /// One output of an indicator over its inputs.
   case indicator(IndicatorSpec, output: Int, [Syntax])
+  /// The relative change of the first operand within so many microseconds of the second.
+  case change(Syntax, time: Syntax, Int64)
+  /// Whether the first operand crossed the second.
+  case crossing(Crossing, Syntax, Syntax)
   /// Stands in a ``Program`` for a part that remembers: an index into its sites.
   case site(Int)
 }

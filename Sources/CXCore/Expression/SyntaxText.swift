@@ -16,6 +16,10 @@ extension Syntax {
         spec.kind.functions[output],
         (spec.kind.source == .given ? inputs.map(\.text) : [])
           + spec.parameters.map(\.description))
+    case .change(let operand, _, let length):
+      "change(\(operand.text), \(DurationText.text(length)))"
+    case .crossing(let crossing, let left, let right):
+      Self.call(crossing.rawValue, [left.text, right.text])
     case .site(let index): "#\(index)"
     }
   }

@@ -43,7 +43,7 @@ public struct Pipeline<Input: Source, Step: Stage, Output: Sink, Observer: Pipel
     while true {
       // Bulk input is written in large pieces; a live feed shows each record at once.
       if source.wouldBlock { try sink.flush() }
-      guard let batch = try source.next() else { break }
+      guard let batch = try next() else { break }
       output.instruments = batch.instruments
       stage.apply(batch, to: &output)
       try writeOutput()
@@ -60,6 +60,16 @@ public struct Pipeline<Input: Source, Step: Stage, Output: Sink, Observer: Pipel
     }
     try sink.flush()
     try checkpoint(source, stage, &observer)
+  }
+
+  /// What was right before the input failed is not lost with it.
+  private mutating func next() throws(Fault) -> Batch? {
+    do {
+      return try source.next()
+    } catch {
+      try sink.flush()
+      throw error
+    }
   }
 
   private mutating func writeOutput() throws(Fault) {

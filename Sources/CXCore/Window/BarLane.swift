@@ -36,7 +36,10 @@ struct BarLane: Codable, Equatable, Sendable {
       if trade.firstID == Trade.noID && other.time == trade.time { break }
       place -= 1
     }
-    waiting.insert(trade, at: place)
+    var kept = trade
+    // The number means something only in this process, and the state outlives it.
+    kept.instrument = 0
+    waiting.insert(kept, at: place)
   }
 
   /// The trades that nothing can come before any more.

@@ -171,6 +171,9 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
     var outcome = Outcome()
     var fits = false
     isSimple = false
+    var candle = candle
+    // The number means something only in this process, and what is kept outlives it.
+    candle.instrument = 0
     for lane in lanes.indices {
       guard let here = lanes[lane].add(candle, watermark: watermark, options: options) else {
         continue

@@ -4,6 +4,8 @@ struct TimeLane: Codable, Equatable, Sendable {
   let frame: WindowFrame
   /// Ascending by start.
   var windows: [Aggregate] = []
+  /// Where the candle begins that was emitted first; holes behind it are filled.
+  private var emittedFrom: Int64?
   /// Where the candles emitted so far end; nil before the first.
   var emittedThrough: Int64?
   /// The close of the last of them: the price of quiet windows behind it.
@@ -114,6 +116,14 @@ struct TimeLane: Codable, Equatable, Sendable {
     return !options.fills || windows[index].start <= emittedThrough ?? .max
   }
 
+  /// Notes of an emitted candle what those behind it are compared with.
+  mutating func remember(_ index: Int, _ candle: Candle) {
+    emittedFrom = emittedFrom ?? candle.time
+    emittedThrough = max(emittedThrough ?? .min, candle.end)
+    if !windows[(index + 1)...].contains(where: \.isEmitted) { lastClose = candle.close }
+    if let last = candle.lastID { lastID = max(lastID ?? last, last) }
+  }
+
   private func isForgotten(_ end: Int64, _ watermark: Int64, _ options: WindowOptions) -> Bool {
     let (limit, overflow) = end.addingReportingOverflow(options.correctable)
     return !overflow && limit <= watermark
@@ -142,7 +152,11 @@ struct TimeLane: Codable, Equatable, Sendable {
     if place > 0 && windows[place - 1].start == span.start { return place - 1 }
     var window = Aggregate(start: span.start, end: span.end)
     // A quiet candle was emitted for it already.
-    if options.fills, let emittedThrough, span.end <= emittedThrough { window.revision = 1 }
+    if options.fills, let emittedFrom, let emittedThrough,
+      span.start >= emittedFrom, span.end <= emittedThrough
+    {
+      window.revision = 1
+    }
     windows.insert(window, at: place)
     return place
   }

@@ -186,7 +186,7 @@ public struct Window: Stage {
       if window.isEmitted {
         books[book].lanes[lane].windows[index].revision += 1
         emit(books[book].lanes[lane].windows[index], frame, book, final: true, to: &output)
-        remember(index, lane, book)
+        remember(window, lane, index, book)
       } else if window.end <= books[book].watermark
         || (window.isTiled && books[book].lanes[lane].isNext(index, options))
       {
@@ -247,21 +247,12 @@ public struct Window: Stage {
       fill(book, lane, upTo: window.start, before: first, isReached: false, to: &output)
     }
     emit(window, books[book].lanes[lane].frame, book, final: true, to: &output)
-    remember(index, lane, book)
+    remember(window, lane, index, book)
   }
 
-  /// Notes of an emitted candle what those behind it are compared with.
-  private mutating func remember(_ index: Int, _ lane: Int, _ book: Int) {
-    let windows = books[book].lanes[lane].windows
-    guard let candle = windows[index].candle(books[book].scales) else { return }
-    books[book].lanes[lane].emittedThrough = max(
-      books[book].lanes[lane].emittedThrough ?? .min, candle.end)
-    if !windows[(index + 1)...].contains(where: \.isEmitted) {
-      books[book].lanes[lane].lastClose = candle.close
-    }
-    if let last = candle.lastID {
-      books[book].lanes[lane].lastID = max(books[book].lanes[lane].lastID ?? last, last)
-    }
+  private mutating func remember(_ window: Aggregate, _ lane: Int, _ index: Int, _ book: Int) {
+    guard let candle = window.candle(books[book].scales) else { return }
+    books[book].lanes[lane].remember(index, candle)
   }
 
   private mutating func releaseBars(before time: Int64, _ book: Int, to output: inout Batch) {

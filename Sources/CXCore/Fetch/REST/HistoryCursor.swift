@@ -2,8 +2,9 @@
 ///
 /// It knows ids and event times only, never what a clock showed.
 public struct HistoryCursor: Codable, Equatable, Sendable {
-  /// Trades: the time of the last one; candles: the end of the last one; before the first, where
-  /// the history begins. Microseconds since 1970 UTC.
+  /// Trades: the time of the last one; candles: the end of the last one.
+  ///
+  /// Before the first, where the history begins. Microseconds since 1970 UTC.
   public var time: Int64
   /// Trades: the id of the record that comes next; nil before the first.
   public var nextID: Int64?
@@ -55,4 +56,10 @@ public struct BulkDigest: Codable, Equatable, Sendable {
   public var name: String
   /// 64 hexadecimal digits.
   public var sha256: String
+
+  /// A digest; see the fields.
+  public init(name: String, sha256: String) {
+    self.name = name
+    self.sha256 = sha256
+  }
 }

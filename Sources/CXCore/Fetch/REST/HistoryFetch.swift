@@ -182,11 +182,17 @@ public struct HistoryFetch {
 
   /// Decides what comes next; false when nothing does.
   private mutating func decide(now: Timestamp) -> Bool {
+    if let holes = series?.holes, !holes.isEmpty {
+      series?.holes = []
+      step = .pages(HolePages(holes), until: time)
+      return true
+    }
     guard let series, let calendar, !series.isFull, time < series.until else { return false }
     let present = (limits.clock.latest ?? now).microseconds
     switch calendar.segment(at: time, until: series.until, now: present) {
     case .file(let file):
-      self.series?.unwanted = file.start..<max(file.start, time)
+      // At `time` itself, some rows were had.
+      self.series?.unwanted = file.start..<max(file.start, time + 1)
       step = .download(file, tries: 0)
     case .rest(let until):
       let start = time == series.start ? time : min(time, series.cursor.time)

@@ -22,6 +22,8 @@ struct HistorySeries {
   private(set) var remaining: Int
   /// Rows that came though they had come before.
   private(set) var doubles = 0
+  /// Where candles are missing; what becomes of it is the caller's.
+  var holes: [Range<Int64>] = []
   /// The time before what is wanted of a file: rows in it are no doubles.
   var unwanted: Range<Int64> = 0..<0
 
@@ -121,7 +123,10 @@ struct HistorySeries {
       if !unwanted.contains(candle.time) { doubles += 1 }
       return .passed
     }
-    if mayAsk && cursor.hasBegun && candle.time > cursor.time { return .hole }
+    if cursor.hasBegun && candle.time > cursor.time {
+      if mayAsk { return .hole }
+      holes.append(cursor.time..<candle.time)
+    }
     batch.append(record, of: page)
     cursor.remember(candle)
     cursor.time = candle.end

@@ -29,35 +29,30 @@ enum QuickNumber {
 
   /// A decimal without sign and exponent, at most 18 digits.
   ///
-  /// Lengths vary from line to line, so up to 16 bytes are read in one way, without a branch that
-  /// would have to guess them.
+  /// Lengths vary from line to line, so what stands before and behind the point is read without a
+  /// branch that would have to guess them, up to seven digits each.
   @inline(__always)
   static func decimal(_ cursor: inout UnsafeRawPointer) -> (units: Int64, scale: UInt8)? {
-    let (lowValues, lowMarks) = Words.digits(Words.load(cursor))
-    let (highValues, highMarks) = Words.digits(Words.load(cursor + 8))
-    let values = UInt128(lowValues) | UInt128(highValues) << 64
-    let marks = UInt128(lowMarks) | UInt128(highMarks) << 64
-    let point = UInt128(truncatingIfNeeded: marks.trailingZeroBitCount & ~7)
-    // A leading zero stands alone; marks are exact up to the second, if the first is a point.
-    if marks == 0 || point == 0 || (lowValues & 0xFF == 0 && point != 8) {
+    let (whole, wholeMarks) = Words.digits(Words.load(cursor))
+    let count = Words.index(ofMark: wholeMarks)
+    // A leading zero stands alone.
+    guard count != 0, count != 8, whole & 0xFF != 0 || count == 1 else {
       return longDecimal(&cursor)
     }
-    if (values &>> point) & 0xFF != 0x1E {
-      cursor += Int(truncatingIfNeeded: point) >> 3
-      return (number(values &<< (128 &- point)), 0)
+    let units = Words.number(whole, count: count)
+    let point = cursor + count
+    if point.load(as: UInt8.self) != UInt8(ascii: ".") {
+      cursor = point
+      return (Int64(truncatingIfNeeded: units), 0)
     }
-    let later = marks & (marks &- 1)
-    if later == 0 { return longDecimal(&cursor) }
-    let end = UInt128(truncatingIfNeeded: later.trailingZeroBitCount & ~7)
-    if end == point &+ 8 { return nil }
-    // The digits before the point move up to those behind it.
-    let whole = ((1 as UInt128) &<< point) &- 1
-    let joined = (values & whole) &<< 8 | values & ~(whole &<< 8 | 0xFF)
-    cursor += Int(truncatingIfNeeded: end) >> 3
-    let aligned = joined &<< (128 &- end)
-    let scale = UInt8(truncatingIfNeeded: (end &- point) >> 3) &- 1
-    if aligned >> 120 == 0 { return withoutZeros(number(aligned), scale) }
-    return (number(aligned), scale)
+    let (fraction, fractionMarks) = Words.digits(Words.load(point + 1))
+    let scale = Words.index(ofMark: fractionMarks)
+    guard scale != 0, scale != 8 else { return longDecimal(&cursor) }
+    cursor = point + 1 + scale
+    let all = units &* power(scale) &+ Words.number(fraction, count: scale)
+    let result = (Int64(truncatingIfNeeded: all), UInt8(truncatingIfNeeded: scale))
+    let last = fraction &>> UInt64(truncatingIfNeeded: (scale &- 1) &* 8)
+    return last & 0xFF == 0 ? withoutZeros(result.0, result.1) : result
   }
 
   /// The same where most have at most eight bytes, as quantities do: those take half the work.
@@ -82,15 +77,7 @@ enum QuickNumber {
     return (units, scale)
   }
 
-  /// The number that 16 digit values spell.
-  @inline(__always)
-  private static func number(_ values: UInt128) -> Int64 {
-    let first = Words.number(UInt64(truncatingIfNeeded: values), count: 8)
-    let last = Words.number(UInt64(truncatingIfNeeded: values &>> 64), count: 8)
-    return Int64(truncatingIfNeeded: first &* 100_000_000 &+ last)
-  }
-
-  /// A decimal of more than 16 bytes, or none at all.
+  /// A decimal with more digits on one side, or none at all.
   @inline(never)
   private static func longDecimal(_ cursor: inout UnsafeRawPointer) -> (units: Int64, scale: UInt8)?
   {

@@ -1,0 +1,115 @@
+/// Alert events from records and rules, by event time: `cx alert`.
+///
+/// A rule is followed for each series apart (see ``SeriesKey``): trades and quotes of an
+/// instrument, and its candles of each interval. Only final candles count, unless asked. A moment
+/// is a candle's end, or a record's own time. Ticks move the time of all series, so that `for`,
+/// `keep_firing_for` and `nodata` end where records do not come.
+///
+/// A correction of the latest candle takes its place: what it undoes is retracted. A correction of
+/// the candle on which an alert fired retracts it too, however much later; other late corrections
+/// change nothing. A condition that is null for a record leaves everything as it was; one that
+/// fails does too, and is reported like a refused line.
+public struct Alert: Stage {
+  /// What was asked for.
+  public let options: AlertOptions
+  var series: [AlertSeries] = []
+  var tallies: [AlertTally]
+  private var places: [SeriesKey: Int] = [:]
+
+  private enum CodingKeys: CodingKey {
+    case options, series, tallies
+  }
+
+  /// Nothing seen yet.
+  public init(_ options: AlertOptions) {
+    self.options = options
+    tallies = options.rules.map { _ in AlertTally() }
+  }
+
+  /// Reads what ``encode(to:)`` wrote.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    options = try container.decode(AlertOptions.self, forKey: .options)
+    series = try container.decode([AlertSeries].self, forKey: .series)
+    tallies = try container.decode([AlertTally].self, forKey: .tallies)
+    for (place, series) in series.enumerated() { places[series.key] = place }
+    let rules = options.rules.indices
+    guard tallies.count == rules.count,
+      series.allSatisfy({ $0.entries.allSatisfy { rules.contains($0.rule) } })
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .series, in: container, debugDescription: "series of other rules")
+    }
+  }
+
+  /// Appends what the rules have to say about the batch's records, behind each where records pass.
+  public mutating func apply(_ input: Batch, to output: inout Batch) {
+    for record in input.records {
+      if options.passesRecords { output.append(record, of: input) }
+      switch record.kind {
+      case .tick: pass(input.ticks[Int(record.index)], to: &output)
+      case .trade:
+        let trade = input.trades[Int(record.index)]
+        let place = place(trade.instrument, "trade", "", of: input)
+        take(record, of: input, place, from: trade.time, until: trade.time, to: &output)
+      case .quote:
+        let quote = input.quotes[Int(record.index)]
+        let place = place(quote.instrument, "quote", "", of: input)
+        let time = quote.time ?? series[place].clock
+        take(record, of: input, place, from: time, until: time, to: &output)
+      case .candle:
+        take(input.candles[Int(record.index)], record, of: input, to: &output)
+      case .gap, .other: break
+      }
+    }
+  }
+
+  /// Appends the summary, if that was asked for; else nothing: no record waits for another.
+  public mutating func finish(to output: inout Batch) {
+    guard options.output == .summary else { return }
+    var tallies = tallies
+    for series in series {
+      for entry in series.entries where entry.announced {
+        tallies[entry.rule].ended(entry.announcedAt, series.clock)
+      }
+    }
+    for (rule, tally) in zip(options.rules, tallies) { tally.append(to: &output, rule: rule.name) }
+  }
+
+  private mutating func place(
+    _ instrument: Int32, _ type: String, _ interval: String, of input: Batch
+  ) -> Int {
+    let key = SeriesKey(
+      instrument: input.instruments[instrument], type: type, interval: interval)
+    if let place = places[key] { return place }
+    let entries = options.rules.indices.filter { index in
+      options.rules[index].match.allSatisfy { $0.matches(key) }
+    }
+    series.append(
+      AlertSeries(
+        key: key,
+        entries: entries.map { AlertEntry(rule: $0, memory: AlertMemory(options.rules[$0])) }))
+    places[key] = series.count - 1
+    return series.count - 1
+  }
+
+  private mutating func take(
+    _ candle: Candle, _ record: Record, of input: Batch, to output: inout Batch
+  ) {
+    guard candle.final || options.includesPartial else { return }
+    let place = place(candle.instrument, "candle", candle.interval, of: input)
+    guard let latest = series[place].latest, candle.time <= latest else {
+      take(
+        record, of: input, place, from: candle.time, until: candle.end, candle: candle, to: &output)
+      return
+    }
+    guard candle.final else { return }
+    for index in series[place].entries.indices {
+      if candle.time == latest {
+        correct(record, of: input, place, index, candle, to: &output)
+      } else {
+        retract(record, of: input, place, index, candle, to: &output)
+      }
+    }
+  }
+}

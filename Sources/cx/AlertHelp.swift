@@ -1,0 +1,45 @@
+import CXCore
+
+/// What `cx alert --help` and the manual say.
+enum AlertHelp {
+  static let discussion = """
+    A rule is a condition in the language of cx enrich (cx enrich --help lists it): \
+    'close > 100000', 'change(5m) > 2%', 'cross(sma(20), sma(50))', or 'nodata 2m'. 2% is 0.02, and \
+    5m a span of time. An argument with a space, a parenthesis or a comparison is a rule, any other \
+    a file (write ./a=b for a file of that name). Without a rule there, --rules is read, also from \
+    the configuration (alert: rules: FILE), and without that the starter set holds:
+
+    \(starters)
+
+    A rule is followed for each instrument, record type and interval apart. Time is event time: a \
+    candle's end, a trade's ts, or a tick. Only alert events are written: state firing, resolved, or \
+    retracted where a candle's later revision undoes the condition. The same input gives the same \
+    events and keys, live or from history, and with --state over restarts. A condition that is null \
+    changes nothing; one that fails is reported like a refused line (status 2).
+
+    Rules in a file are a YAML list of conditions or of these fields:
+      name             unique (default: the condition)
+      match            {symbol: [BTC*, ETHUSDT], interval: 1m}; exchange, type, tenant
+      condition        what must hold
+      for              how long it must hold without a break before it fires (0)
+      clear            what must be true too before it ends: hysteresis
+      keep_firing_for  how long it must be over before it ends (0)
+      cooldown         how long after its end it does not fire again (0)
+      severity         info, warning (default) or critical
+      labels           {team: desk}, passed on
+      message          '{symbol} at {close}': fields, value, rule, severity, condition, labels
+
+    Examples:
+      cx fetch simulate --seed 7 | cx window 1m | cx alert
+      cx fetch simulate --count 99999 | cx window 1m | cx alert 'change(2m) > 0.1%'
+      cx fetch simulate --count 99999 | cx window 1m | cx alert --summary 'close > prev(close)'
+    """
+
+  private static var starters: String {
+    let width = AlertRule.starters.map(\.name.count).max() ?? 0
+    return AlertRule.starters.map { rule in
+      let padding = String(repeating: " ", count: width - rule.name.count)
+      return "  \(rule.name)\(padding)  \(rule.condition.source)"
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,62 @@
+import CXCore
+import Foundation
+import Yams
+
+/// Rules for `cx alert`: of the command line, of a YAML file, or the starter set.
+enum RuleFile {
+  /// The conditions of the command line; without any the rules of a file; without that the starters.
+  static func rules(_ texts: [String], or path: String?) throws(Fault) -> [AlertRule] {
+    if texts.isEmpty {
+      return try path.map { path throws(Fault) in try rules(path) } ?? AlertRule.starters
+    }
+    var result: [AlertRule] = []
+    for text in texts {
+      do throws(ExpressionError) {
+        let rule = try AlertRule(parsing: text)
+        if result.contains(rule) { continue }
+        result.append(rule)
+      } catch {
+        throw Fault(.usage, "rule: \(error.description)")
+      }
+    }
+    return result
+  }
+
+  /// The rules of a file; its mistakes, all of them, are one fault of kind configuration.
+  static func rules(_ path: String) throws(Fault) -> [AlertRule] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Fault(.noInput, "\(path) cannot be read")
+    }
+    let text = String(decoding: data, as: UTF8.self)
+    let root: RuleNode
+    do {
+      guard let node = try Yams.compose(yaml: text) else {
+        throw Fault(.configuration, "\(path) has no rules")
+      }
+      root = self.node(node)
+    } catch let fault as Fault {
+      throw fault
+    } catch {
+      throw Fault(.configuration, "\(path) is not YAML: \(error)")
+    }
+    var reader = RuleReader()
+    let rules = reader.rules(of: root)
+    if reader.problems.isEmpty { return rules }
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .map(String.init)
+    let messages = reader.problems.map { "\(path):\($0.description(in: lines))" }
+    throw Fault(.configuration, messages.joined(separator: "\n"))
+  }
+
+  private static func node(_ node: Node) -> RuleNode {
+    let content: RuleNode.Content
+    switch node {
+    case .scalar(let scalar): content = .text(scalar.string)
+    case .sequence(let sequence): content = .list(sequence.map { self.node($0) })
+    case .mapping(let mapping):
+      content = .fields(mapping.map { (self.node($0.key), self.node($0.value)) })
+    case .alias: content = .text("")
+    }
+    return RuleNode(content, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+  }
+}
