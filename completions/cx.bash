@@ -196,22 +196,22 @@ _cx_fetch() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    trades|candles|quotes|tickers|replay|simulate)
+    trades|candles|quotes|tickers|follow|replay|simulate)
         # Offer subcommand argument completions
         "_cx_fetch_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'trades candles quotes tickers replay simulate' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'trades candles quotes tickers follow replay simulate' -- "${cur}"))
         ;;
     esac
 }
 
 _cx_fetch_trades() {
     repeating_flags=()
-    non_repeating_flags=(--raw-trades --bulk --no-bulk --dry-run --strict --progress --version -h --help)
+    non_repeating_flags=(--raw-trades --bulk --no-bulk --dry-run --follow -f --raw --strict --progress --version -h --help)
     repeating_options=()
-    non_repeating_options=(--all --base-url --bulk-url --since --until --limit --state --to --rejects)
+    non_repeating_options=(--all --base-url --bulk-url --since --until --limit --state --ws-url --renew --stall --to --rejects)
     __cx_offer_flags_options -1
 
     # Offer option value completions
@@ -238,6 +238,15 @@ _cx_fetch_trades() {
         __cx_add_completions -f
         return
         ;;
+    '--ws-url')
+        return
+        ;;
+    '--renew')
+        return
+        ;;
+    '--stall')
+        return
+        ;;
     '--to')
         __cx_add_completions -f
         return
@@ -251,9 +260,9 @@ _cx_fetch_trades() {
 
 _cx_fetch_candles() {
     repeating_flags=()
-    non_repeating_flags=(--bulk --no-bulk --dry-run --strict --progress --version -h --help)
+    non_repeating_flags=(--updates --bulk --no-bulk --dry-run --follow -f --raw --strict --progress --version -h --help)
     repeating_options=()
-    non_repeating_options=(--interval --all --base-url --bulk-url --since --until --limit --state --to --rejects)
+    non_repeating_options=(--interval --all --base-url --bulk-url --since --until --limit --state --ws-url --renew --stall --to --rejects)
     __cx_offer_flags_options -1
 
     # Offer option value completions
@@ -283,6 +292,15 @@ _cx_fetch_candles() {
         __cx_add_completions -f
         return
         ;;
+    '--ws-url')
+        return
+        ;;
+    '--renew')
+        return
+        ;;
+    '--stall')
+        return
+        ;;
     '--to')
         __cx_add_completions -f
         return
@@ -296,9 +314,9 @@ _cx_fetch_candles() {
 
 _cx_fetch_quotes() {
     repeating_flags=()
-    non_repeating_flags=(--strict --progress --version -h --help)
+    non_repeating_flags=(--follow -f --raw --strict --progress --version -h --help)
     repeating_options=()
-    non_repeating_options=(--all --base-url --bulk-url --to --rejects)
+    non_repeating_options=(--all --base-url --bulk-url --ws-url --renew --stall --to --rejects)
     __cx_offer_flags_options -1
 
     # Offer option value completions
@@ -310,6 +328,15 @@ _cx_fetch_quotes() {
         return
         ;;
     '--bulk-url')
+        return
+        ;;
+    '--ws-url')
+        return
+        ;;
+    '--renew')
+        return
+        ;;
+    '--stall')
         return
         ;;
     '--to')
@@ -325,9 +352,9 @@ _cx_fetch_quotes() {
 
 _cx_fetch_tickers() {
     repeating_flags=()
-    non_repeating_flags=(--strict --progress --version -h --help)
+    non_repeating_flags=(--follow -f --raw --strict --progress --version -h --help)
     repeating_options=()
-    non_repeating_options=(--all --base-url --bulk-url --to --rejects)
+    non_repeating_options=(--all --base-url --bulk-url --ws-url --renew --stall --to --rejects)
     __cx_offer_flags_options -1
 
     # Offer option value completions
@@ -339,6 +366,56 @@ _cx_fetch_tickers() {
         return
         ;;
     '--bulk-url')
+        return
+        ;;
+    '--ws-url')
+        return
+        ;;
+    '--renew')
+        return
+        ;;
+    '--stall')
+        return
+        ;;
+    '--to')
+        __cx_add_completions -f
+        return
+        ;;
+    '--rejects')
+        __cx_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_cx_fetch_follow() {
+    repeating_flags=()
+    non_repeating_flags=(--follow -f --raw --strict --progress --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--watch --all --base-url --bulk-url --ws-url --renew --stall --to --rejects)
+    __cx_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--watch')
+        return
+        ;;
+    '--all')
+        return
+        ;;
+    '--base-url')
+        return
+        ;;
+    '--bulk-url')
+        return
+        ;;
+    '--ws-url')
+        return
+        ;;
+    '--renew')
+        return
+        ;;
+    '--stall')
         return
         ;;
     '--to')

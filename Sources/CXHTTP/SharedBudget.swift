@@ -14,14 +14,14 @@ import CXSystem
 ///
 /// Where the file cannot be had, each counts for itself, and the headers of answers tell of the
 /// others all the same.
-final class SharedBudget {
+public final class SharedBudget {
   private let descriptor: Descriptor
   /// Where the file is.
   let path: String
 
   /// The budget of a host, in `$XDG_RUNTIME_DIR`, else in `/tmp` under the user's number; nil where
   /// no file can be had.
-  init?(host: String) {
+  public init?(host: String) {
     let named = getenv("XDG_RUNTIME_DIR").map { String(cString: $0) } ?? ""
     let folder = named.isEmpty ? "/tmp" : named
     let plain = host.utf8.map { byte -> UInt8 in
@@ -41,7 +41,7 @@ final class SharedBudget {
   }
 
   /// Lets `body` read and change the usage while no other program does.
-  func update(_ body: (WeightUsage?) -> WeightUsage) {
+  public func update(_ body: (WeightUsage?) -> WeightUsage) {
     while flock(descriptor.number, LOCK_EX) != 0 {
       if errno != EINTR { return }
     }

@@ -29,6 +29,7 @@ public struct LiveSource: Source {
 
   private var fetch: LiveFetch
   private let client: HTTPClient
+  private let shared: SharedBudget?
   private let hosts: Hosts
   private let configuration: HTTPConfiguration
   private let tell: (String) -> Void
@@ -51,6 +52,7 @@ public struct LiveSource: Source {
     self.configuration = configuration
     fetch = LiveFetch(plan, instruments: batch.instruments)
     client = try HTTPClient(configuration) { Signals.pending != nil }
+    shared = SharedBudget(host: hosts.rest)
     self.hosts = hosts
     self.tell = tell
     batch.source = hosts.streams
@@ -165,6 +167,11 @@ public struct LiveSource: Source {
   // MARK: - REST
 
   private mutating func ask(_ request: RESTRequest) {
+    // This request counts for the user's other programs, and theirs for the next one.
+    shared?.update { usage in
+      if let usage { fetch.note(usage, now: Self.now) }
+      return fetch.usage(now: Self.now)
+    }
     do throws(HTTPFailure) {
       // As from the streams and the bulk files: the same trade is the same record from everywhere.
       let response = try client.get(

@@ -23,6 +23,15 @@ struct FetchFollowCommand: ParsableCommand {
   @OptionGroup var live: FetchLiveOptions
   @OptionGroup var output: OutputOptions
 
+  /// A misspelt subcommand comes here as a symbol; no symbol begins as one of them does.
+  func validate() throws {
+    guard let first = host.symbols.first, first.utf8.count >= 4 else { return }
+    let names = FetchCommand.configuration.subcommands.map { $0._commandName }
+    if names.contains(where: { $0.prefix(4) == first.prefix(4) }) {
+      throw ValidationError("Unexpected argument '\(first)'")
+    }
+  }
+
   func run() throws {
     try Program.run("fetch") { () throws(Fault) in
       var host = host

@@ -13,7 +13,7 @@ struct Example: Sendable, CustomStringConvertible {
   var needsTheWorld: Bool {
     [
       "fetch trades", "fetch candles", "fetch quotes", "fetch tickers", "fetch replay", "--follow",
-      "make ",
+      "fetch follow", "cx fetch |", "cx fetch BTC", "make ",
     ].contains {
       line.contains($0)
     }

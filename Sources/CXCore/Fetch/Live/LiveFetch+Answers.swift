@@ -26,6 +26,16 @@ extension LiveFetch {
     self.fault = fault
   }
 
+  /// Takes the weight that this address has used, other programs' requests included.
+  public mutating func note(_ usage: WeightUsage, now: LiveMoment) {
+    questions.limits.note(usage, now: now.wall)
+  }
+
+  /// The weight that this address has used, as far as this program knows.
+  public mutating func usage(now: LiveMoment) -> WeightUsage {
+    questions.limits.usage(now: now.wall)
+  }
+
   // MARK: - Answers
 
   private var subjectOfQuestion: String {
