@@ -8,9 +8,9 @@ import Testing
   @Test(arguments: [nil, "kind=cut", "kind=close&code=1001", "kind=shutdown"])
   func `candles are the market's, history and socket together`(fault: String?) throws {
     let followed = try Followed("candles BTCUSDT --since 2025-11-11 --no-bulk --follow")
-    #expect(followed.run(lines: 31))
+    #expect(followed.run(lines: 22))
     if let fault { _ = try followed.ask("socket?\(fault)") }
-    #expect(followed.run(lines: 6))
+    #expect(followed.run(lines: 5))
     let (lines, _) = followed.stop()
     // A kline by REST has no ids.
     let made = lines.map { String($0).replacing(Self.ids, with: "") }
@@ -55,5 +55,26 @@ import Testing
     #expect(ids.count >= 2_900)
     #expect(zip(ids, ids.dropFirst()).allSatisfy { $0 + 1 == $1 })
     #expect(try followed.connections() > 1)
+  }
+
+  /// Killed at any moment, it goes on where its file ends.
+  @Test func `killed and started again, each trade is there once`() throws {
+    let exchange = try StandIn("\(Followed.market) --seed 42")
+    let outcome = try BuiltProgram.run(
+      """
+      follow() {
+        exec cx fetch trades BTCUSDT --follow --no-bulk --state state --to file:out \
+          --base-url $URL --ws-url ws${URL#http}
+      }
+      for pause in 0.7 1.9 0.4 1.3 2.2 1.6 0.9 1.1; do
+        follow & sleep $pause; kill -9 $!; wait $!
+      done
+      follow & sleep 2; kill -TERM $!; wait $!
+      cat out
+      """, variables: ["URL": exchange.baseURL])
+    let lines = outcome.outputText.split(separator: "\n")
+    #expect(lines.count > 500)
+    let pairs = zip(lines, lines.dropFirst())
+    #expect(pairs.allSatisfy { $0.number("last_id").map { $0 + 1 } == $1.number("first_id") })
   }
 }
