@@ -22,7 +22,9 @@ let package = Package(
   ],
   targets: [
     // Pure: records, windows, indicators, exchange formats. No system call, clock or C library.
-    .target(name: "CXCore", swiftSettings: strict),
+    .target(name: "CXCore", dependencies: ["CProcessor"], swiftSettings: strict),
+    // Not a library: the one hint to the processor that Swift has no words for.
+    .systemLibrary(name: "CProcessor"),
 
     // Shims: a header and a module map each.
     .systemLibrary(name: "CCurl"),

@@ -17,6 +17,8 @@ public final class ByteInput {
   private var begun = false
   private var ended = false
   private let waits: Bool
+  /// Where in its file the descriptor stood at first; 0 for what has no places.
+  private let origin: Int
 
   private static let packedSize = 128 << 10
 
@@ -29,6 +31,7 @@ public final class ByteInput {
   public init(_ descriptor: Descriptor) {
     self.descriptor = descriptor
     waits = !descriptor.isRegularFile
+    origin = waits ? 0 : descriptor.place ?? 0
     packed = .allocate(byteCount: Self.packedSize, alignment: 64)
   }
 
@@ -113,17 +116,28 @@ public final class ByteInput {
     return received
   }
 
+  /// Bytes from `offset` on without copying them; nil where they have to be read.
+  func piece(from offset: Int, count: Int) throws(Fault) -> FilePiece? {
+    if !begun { try begin() }
+    guard isPlain && !waits else { return nil }
+    return FilePiece(descriptor, from: origin + offset, count: count)
+  }
+
+  /// Goes on reading at `offset` of a file whose bytes are as they lie in it.
+  func seek(to offset: Int) -> Bool {
+    packedStart = 0
+    packedEnd = 0
+    ended = false
+    return descriptor.seek(to: origin + offset)
+  }
+
   /// Skips bytes that an earlier run has handled.
   public func skip(_ count: Int) throws(Fault) {
     if !begun { try begin() }
     if let size = descriptor.fileSize, isPlain && size < count {
       throw Fault(.noInput, "\(descriptor.name): is shorter than at the last run")
     }
-    if isPlain && !waits && descriptor.seek(to: count) {
-      packedStart = 0
-      packedEnd = 0
-      return
-    }
+    if isPlain && !waits && seek(to: count) { return }
     var left = count
     let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 64)
     defer { room.deallocate() }

@@ -156,6 +156,12 @@ public struct Descriptor: Sendable, Equatable {
     }
   }
 
+  /// The byte of a file that comes next; nil where there are no places.
+  public var place: Int? {
+    let place = lseek(number, 0, SEEK_CUR)
+    return place < 0 ? nil : Int(place)
+  }
+
   /// Moves to a byte of a file; false where that cannot be done.
   public func seek(to offset: Int) -> Bool {
     lseek(number, off_t(offset), SEEK_SET) == off_t(offset)

@@ -16,12 +16,29 @@ struct LineBlock {
 /// Blocks of complete lines from files and standard input.
 struct LineBlocks {
   private static let readSize = 256 << 10
+  /// Large enough for the kernel's work to be little, small enough not to matter as memory.
+  private static let pieceSize = 2 << 20
 
   private let paths: [String]
   private let resumed: LinePosition?
   private let keepsTail: Bool
   private var spares: [Batch] = []
   private var input: ByteInput?
+  /// A part of the input that is not copied, and how much of it was handed out; nil while the input
+  /// is read.
+  private var piece: FilePiece?
+  private var pieceUsed = 0
+  private var copying = Copying.always
+
+  /// When bytes of the input are copied instead of being looked at where they lie.
+  private enum Copying {
+    /// Nothing was looked at so far, and it may turn out that nothing can be.
+    case unlessMapped
+    /// The bytes so far were not copied: reading has to find its place.
+    case notYet
+    /// From here to the end.
+    case always
+  }
   private var index = -1
   private var offset = 0
   private var linesBefore: Int?
@@ -66,8 +83,9 @@ struct LineBlocks {
 
   /// The next lines, as many as one read brings; nil at the end or when a signal asks to stop.
   mutating func next() throws(Fault) -> LineBlock? {
-    var batch = spares.popLast() ?? Batch(block: Block(capacity: 2 * Self.readSize))
-    batch.removeAll()
+    var batch = spares.popLast() ?? Batch(block: Block(capacity: 0))
+    batch.removeAllButBlock()
+    if batch.block.isView { batch.block = Block(capacity: 0) }
     let block = batch.block
     while Signals.pending == nil {
       guard let input else {
@@ -75,6 +93,10 @@ struct LineBlocks {
         continue
       }
       batch.source = input.name
+      if copying != .always, let view = try nextView(of: input) {
+        batch.block = view
+        return handOut(batch)
+      }
       block.removeAll()
       block.append(tail.bytes)
       block.reserve(Self.readSize)
@@ -88,6 +110,33 @@ struct LineBlocks {
       block.count += received
       if takeLines(of: block, from: fresh) { return handOut(batch) }
     }
+    return nil
+  }
+
+  /// The next complete lines of a file, where they lie; nil when the rest of it is to be copied: its
+  /// end, or a line that is longer than a block.
+  private mutating func nextView(of input: ByteInput) throws(Fault) -> Block? {
+    if piece.map({ $0.count - pieceUsed < Self.readSize }) ?? true {
+      piece = try input.piece(from: offset, count: Self.pieceSize)
+      pieceUsed = 0
+    }
+    if let piece {
+      let start = piece.bytes + pieceUsed
+      var end = Self.readSize
+      while end > 0 && start.load(fromByteOffset: end - 1, as: UInt8.self) != UInt8(ascii: "\n") {
+        end -= 1
+      }
+      if end > 0 {
+        pieceUsed += end
+        copying = .notYet
+        return Block(viewing: start, count: end, owner: piece)
+      }
+    }
+    if copying == .notYet && !input.seek(to: offset) {
+      throw Fault(.inputOutput, "\(input.name): cannot be read from byte \(offset)")
+    }
+    piece = nil
+    copying = .always
     return nil
   }
 
@@ -146,6 +195,8 @@ struct LineBlocks {
       }
     }
     input = opened
+    // What is left of a line is in memory, not where the file goes on.
+    copying = tail.count == 0 && !isSkipping ? .unlessMapped : .always
     return true
   }
 

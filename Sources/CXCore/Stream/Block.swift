@@ -16,6 +16,21 @@ public final class Block {
   /// How many bytes fit before the memory has to grow.
   @exclusivity(unchecked) public private(set) var capacity: Int
 
+  /// Who keeps the memory, where it is not the block's own.
+  private var owner: AnyObject?
+
+  /// Whether the bytes are somebody else's: they are not to be written to.
+  public var isView: Bool { owner != nil }
+
+  /// `count` bytes of memory that `owner` keeps, ``slack`` more behind them: full, so that whatever
+  /// is appended moves the block to memory of its own.
+  public init(viewing bytes: UnsafeMutableRawPointer, count: Int, owner: AnyObject) {
+    base = bytes
+    self.count = count
+    capacity = count
+    self.owner = owner
+  }
+
   /// An empty block with room for `capacity` bytes.
   public init(capacity: Int = 4096) {
     self.capacity = capacity
@@ -25,7 +40,7 @@ public final class Block {
   }
 
   deinit {
-    base.deallocate()
+    if owner == nil { base.deallocate() }
   }
 
   /// The bytes held.
@@ -50,7 +65,8 @@ public final class Block {
     memory.copyMemory(from: base, byteCount: count)
     (memory + count).initializeMemory(
       as: UInt8.self, repeating: 0, count: larger + Self.slack - count)
-    base.deallocate()
+    if owner == nil { base.deallocate() }
+    owner = nil
     base = memory
     capacity = larger
   }

@@ -11,8 +11,15 @@ struct Fill: Codable, Equatable, Sendable {
 
   var executions: Int64 { firstID == Trade.noID ? 1 : lastID &- firstID &+ 1 }
   /// (ts, id) order decides what opens and closes a candle, never arrival.
+  @inline(__always)
   func precedes(_ time: Int64, _ id: Int64) -> Bool {
-    self.time < time || (self.time == time && firstID < id)
+    // As one number each: whether two trades share a moment is not to be guessed by a branch.
+    Self.order(self.time, firstID) < Self.order(time, id)
+  }
+
+  @inline(__always)
+  private static func order(_ time: Int64, _ id: Int64) -> Int128 {
+    Int128(time) << 64 | Int128(UInt64(bitPattern: id) ^ (1 << 63))
   }
 }
 

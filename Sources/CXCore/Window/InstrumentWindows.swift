@@ -12,6 +12,16 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
   /// One frame without overlaps, only trades so far, and sums so small that adding to them cannot
   /// overflow: a trade is then all about the youngest window.
   private var isSimple: Bool
+  /// The youngest window while trades only go there, taken out of its lane, where each access would
+  /// cost more than the addition; ``nothing`` while it is in the lane.
+  private var youngest = Self.nothing
+
+  private enum CodingKeys: String, CodingKey {
+    case instrument, scales, watermark, lanes, bars, nextClose, isSimple
+  }
+
+  /// A window that holds no time.
+  private static var nothing: Aggregate { Aggregate(start: .max, end: .min) }
 
   init(_ instrument: Instrument, _ frames: [WindowFrame]) {
     self.instrument = instrument
@@ -44,15 +54,37 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
 
   // MARK: Trades
 
-  /// Counts a trade in the youngest window of each lane; false, and nothing changed, when that is
-  /// not all that there is to do.
+  /// Counts a trade in the youngest window; false, and nothing changed, when that is not all that
+  /// there is to do.
+  ///
+  /// What is counted is in the lane after ``settle()`` only.
   @inline(__always)
   mutating func addToYoungest(_ trade: Trade) -> Bool {
-    // One lane is the usual case; with more of them, a half-done addition would have to be undone.
-    guard isSimple, trade.time >= watermark, let fill = fill(trade),
+    guard youngest.holds(trade.time) || holdYoungest(at: trade.time), let fill = fill(trade),
       Self.isSafe(fill.notional)
     else { return false }
-    return lanes[0].addToYoungest(fill) != nil
+    // One that was counted before changes nothing and needs nothing else.
+    _ = youngest.add(fill)
+    return true
+  }
+
+  /// Takes the youngest window out of its lane, if it is open and holds a time.
+  @inline(never)
+  private mutating func holdYoungest(at time: Int64) -> Bool {
+    settle()
+    // With more than one lane, a half-done addition would have to be undone.
+    guard isSimple, let window = lanes[0].windows.last, window.holds(time), !window.isEmitted else {
+      return false
+    }
+    youngest = window
+    return true
+  }
+
+  /// Puts the youngest window back: to be called before anything else is done with the lanes.
+  mutating func settle() {
+    if youngest.end == .min { return }
+    lanes[0].windows[lanes[0].windows.count - 1] = youngest
+    youngest = Self.nothing
   }
 
   /// Products below this cannot make a sum below ``safeSum`` overflow, and neither can 2³⁰ of them.
@@ -67,6 +99,7 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
 
   /// Counts a trade in all its windows.
   mutating func add(_ trade: Trade, _ options: WindowOptions) -> Outcome {
+    settle()
     let before = self
     guard prepareScales(for: trade), let fill = fill(trade) else {
       self = before
@@ -167,6 +200,7 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
 
   /// Counts a final candle of a shorter window.
   mutating func add(_ candle: Candle, _ options: WindowOptions) -> Outcome {
+    settle()
     let before = self
     var outcome = Outcome()
     var fits = false

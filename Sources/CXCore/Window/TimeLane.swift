@@ -28,19 +28,6 @@ struct TimeLane: Codable, Equatable, Sendable {
     var refusal: InstrumentWindows.Refusal?
   }
 
-  /// Counts a trade in the youngest window, if it belongs there and the window is open: the usual
-  /// case.
-  ///
-  /// Nil when it is for ``add(_:watermark:options:)``.
-  @inline(__always)
-  mutating func addToYoungest(_ fill: Fill) -> Bool? {
-    let youngest = windows.count &- 1
-    guard youngest >= 0, windows[youngest].holds(fill.time), !windows[youngest].isEmitted else {
-      return nil
-    }
-    return windows[youngest].add(fill)
-  }
-
   /// Counts a trade in all its windows.
   mutating func add(_ fill: Fill, watermark: Int64, options: WindowOptions) -> Outcome {
     if case .session(let gap) = frame {

@@ -33,12 +33,14 @@ public struct Window: Stage {
       bookOfNumber = []
     }
     var next = 0
-    while next < input.records.count {
+    while true {
       if options.updateEvery == nil { next = addQuickly(input, from: next, to: &output) }
-      guard next < input.records.count else { return }
+      guard next < input.records.count else { break }
       take(input.records[next], of: input, to: &output)
       next += 1
     }
+    // Between batches a state is one that can be saved and compared.
+    for book in books.indices { books[book].settle() }
   }
 
   /// Counts trades for as long as each only goes into the youngest window of an instrument, and
@@ -208,6 +210,7 @@ public struct Window: Stage {
   private mutating func pass(
     _ watermark: Int64, _ book: Int, to output: inout Batch, fillsToTime: Bool = false
   ) {
+    books[book].settle()
     books[book].advance(to: watermark)
     let reached = books[book].watermark
     closeAll(endingBy: reached, book, to: &output)

@@ -29,58 +29,53 @@ enum QuickNumber {
 
   /// A decimal without sign and exponent, at most 18 digits.
   ///
-  /// Lengths vary from line to line, so what stands before and behind the point is read without a
-  /// branch that would have to guess them, up to seven digits each.
+  /// Lengths vary from line to line, so up to eight digits are read without a branch that would
+  /// have to guess where the point stands. All that follows in a line waits for the end of the
+  /// number: it comes from the marks of two loads side by side, not from one after the other.
   @inline(__always)
   static func decimal(_ cursor: inout UnsafeRawPointer) -> (units: Int64, scale: UInt8)? {
-    let (whole, wholeMarks) = Words.digits(Words.load(cursor))
-    let count = Words.index(ofMark: wholeMarks)
-    // A leading zero stands alone.
-    guard count != 0, count != 8, whole & 0xFF != 0 || count == 1 else {
-      return longDecimal(&cursor)
-    }
-    let units = Words.number(whole, count: count)
-    let point = cursor + count
-    if point.load(as: UInt8.self) != UInt8(ascii: ".") {
-      cursor = point
-      return (Int64(truncatingIfNeeded: units), 0)
-    }
-    let (fraction, fractionMarks) = Words.digits(Words.load(point + 1))
-    let scale = Words.index(ofMark: fractionMarks)
-    guard scale != 0, scale != 8 else { return longDecimal(&cursor) }
-    cursor = point + 1 + scale
-    let all = units &* power(scale) &+ Words.number(fraction, count: scale)
-    let result = (Int64(truncatingIfNeeded: all), UInt8(truncatingIfNeeded: scale))
-    let last = fraction &>> UInt64(truncatingIfNeeded: (scale &- 1) &* 8)
-    return last & 0xFF == 0 ? withoutZeros(result.0, result.1) : result
+    let (values, marks) = Words.digits(Words.load(cursor))
+    let (_, marksBehind) = Words.digits(Words.load(cursor + 8))
+    let count = Words.index(ofMark: marks)
+    // A point sets no carry going, so the second mark is as exact as the first.
+    let later = Words.index(ofMark: marks & (marks &- 1))
+    // 8 when there is none: then, and without a branch, the second word counts too.
+    let end = later &+ (Words.index(ofMark: marksBehind) & (0 &- later &>> 3))
+    let digits = end &- 1
+    let scale = digits &- count
+    guard
+      digits <= 8, count != 0, scale != 0,
+      (cursor + count).load(as: UInt8.self) == UInt8(ascii: "."),
+      // A leading zero stands alone.
+      values & 0xFF != 0 || count == 1
+    else { return anyDecimal(&cursor) }
+    let (fraction, _) = Words.digits(Words.load(cursor + count + 1))
+    cursor += end
+    // The digits side by side, as if there were no point, at the upper end of the word.
+    let bits = UInt64(truncatingIfNeeded: count &* 8)
+    let joined = (values & ((1 &<< bits) &- 1)) | fraction &<< bits
+    let aligned = joined &<< UInt64(truncatingIfNeeded: 64 &- digits &* 8)
+    let units = Int64(truncatingIfNeeded: Words.number(aligned, count: 8))
+    let places = UInt8(truncatingIfNeeded: scale)
+    return aligned >> 56 == 0 ? withoutZeros(units, places) : (units, places)
   }
 
-  /// The same where most have at most eight bytes, as quantities do: those take half the work.
   @inline(__always)
-  static func shortDecimal(_ cursor: inout UnsafeRawPointer) -> (units: Int64, scale: UInt8)? {
-    let (values, marks) = Words.digits(Words.load(cursor))
-    let point = UInt64(truncatingIfNeeded: marks.trailingZeroBitCount & ~7)
-    let later = marks & (marks &- 1)
-    // Without a second mark, `later` is 0 and what is shifted is not looked at.
-    guard
-      later != 0, point != 0, values & 0xFF != 0 || point == 8, (values &>> point) & 0xFF == 0x1E
-    else { return decimal(&cursor) }
-    let end = UInt64(truncatingIfNeeded: later.trailingZeroBitCount & ~7)
-    if end == point &+ 8 { return nil }
-    let whole = ((1 as UInt64) &<< point) &- 1
-    let joined = (values & whole) &<< 8 | values & ~(whole &<< 8 | 0xFF)
-    cursor += Int(truncatingIfNeeded: end) >> 3
-    let aligned = joined &<< (64 &- end)
-    let units = Int64(truncatingIfNeeded: Words.number(aligned, count: 8))
-    let scale = UInt8(truncatingIfNeeded: (end &- point) >> 3) &- 1
-    if aligned >> 56 == 0 { return withoutZeros(units, scale) }
+  private static func anyDecimal(
+    _ cursor: inout UnsafeRawPointer
+  ) -> (units: Int64, scale: UInt8)? {
+    // Passed as a value: a cursor whose address is taken lives in memory.
+    guard let (units, scale, end) = longDecimal(cursor) else { return nil }
+    cursor = end
     return (units, scale)
   }
 
-  /// A decimal with more digits on one side, or none at all.
+  /// A decimal with more digits, or none on one side; and where it ends.
   @inline(never)
-  private static func longDecimal(_ cursor: inout UnsafeRawPointer) -> (units: Int64, scale: UInt8)?
-  {
+  private static func longDecimal(
+    _ start: UnsafeRawPointer
+  ) -> (units: Int64, scale: UInt8, end: UnsafeRawPointer)? {
+    var cursor = start
     let (values, marks) = Words.digits(Words.load(cursor))
     let count = Words.index(ofMark: marks)
     if count == 0 || (count > 1 && values & 0xFF == 0) { return nil }
@@ -97,7 +92,7 @@ enum QuickNumber {
       }
     }
     if cursor.load(as: UInt8.self) != UInt8(ascii: ".") {
-      return digits < 16 ? (Int64(truncatingIfNeeded: number), 0) : nil
+      return digits < 16 ? (Int64(truncatingIfNeeded: number), 0, cursor) : nil
     }
     cursor += 1
     let (firstValues, firstMarks) = Words.digits(Words.load(cursor))
@@ -116,8 +111,9 @@ enum QuickNumber {
     }
     // 18 digits fit; beyond, and in a fraction of 16 or more, the general path looks closer.
     if digits &+ scale > 18 || scale == 16 { return nil }
-    return withoutZeros(
+    let (units, places) = withoutZeros(
       Int64(truncatingIfNeeded: number), UInt8(truncatingIfNeeded: scale))
+    return (units, places, cursor)
   }
 
   /// The number without zeros at the end of its decimals, as the general path reads it.
@@ -143,21 +139,26 @@ enum QuickNumber {
   }
 }
 
-/// The first eight digits of the last 16-digit time, which the next one shares for hours.
+/// The first eight digits of the last 16-digit time, which the next one shares for minutes.
 struct TimePrefix {
   // "10000000": what stands here before the first time was read has to be digits too.
   private var digits: UInt64 = 0x3030_3030_3030_3031
   private var value: UInt64 = 1_000_000_000_000_000
 
-  /// A count of 16 digits with the same beginning or, after one that was read here, another; nil,
-  /// and the cursor where it was, for all others.
+  /// A count of 16 digits; nil, and the cursor where it was, for all others.
   @inline(__always)
   mutating func read(_ cursor: inout UnsafeRawPointer) -> Int64? {
+    let (_, next) = Words.digits(UInt64((cursor + 16).load(as: UInt8.self)))
+    return next & 0x80 == 0 ? nil : readDigits(&cursor)
+  }
+
+  /// The same where the caller sees to it that no digit follows.
+  @inline(__always)
+  mutating func readDigits(_ cursor: inout UnsafeRawPointer) -> Int64? {
     // 16 digits without a leading zero are microseconds, from 2001 to 2286.
     let word = Words.load(cursor)
     let (low, marks) = Words.digits(Words.load(cursor + 8))
-    let (_, next) = Words.digits(UInt64((cursor + 16).load(as: UInt8.self)))
-    if marks != 0 || next & 0x80 == 0 { return nil }
+    if marks != 0 { return nil }
     if word != digits {
       let (high, marks) = Words.digits(word)
       if marks != 0 || high & 0xFF == 0 { return nil }

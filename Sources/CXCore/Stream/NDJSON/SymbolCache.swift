@@ -20,21 +20,18 @@ struct SymbolCache {
   func number(_ cursor: inout UnsafeRawPointer) -> Int32? {
     var low = Words.load(cursor)
     var high: UInt64 = 0
-    let marks = Words.equal(low, to: UInt8(ascii: "\""))
-    var length = Words.index(ofMark: marks)
-    low &= Words.mask(length)
-    if length == 8 {
-      high = Words.load(cursor + 8)
-      let marks = Words.equal(high, to: UInt8(ascii: "\""))
-      let more = Words.index(ofMark: marks)
-      if more == 8 { return nil }
-      high &= Words.mask(more)
-      length += more
+    var marks = Self.quotes(low)
+    cursor += Words.index(ofMark: marks)
+    if marks != 0 {
+      low &= Self.throughFirst(marks)
+    } else {
+      high = Words.load(cursor)
+      marks = Self.quotes(high)
+      if marks == 0 { return nil }
+      cursor += Words.index(ofMark: marks)
+      high &= Self.throughFirst(marks)
     }
-    cursor += length
-    // The length in the last byte: a zero byte is not the end of a symbol.
-    high |= UInt64(truncatingIfNeeded: length) &<< 56
-    // Equal bytes are the whole proof: what was inserted here was valid.
+    // Equal bytes, the quote with them, are the whole proof: what was inserted here was valid.
     return entries.withUnsafeBufferPointer { entries in
       var place = Self.place(low, high) & (entries.count &- 1)
       while true {
@@ -46,21 +43,25 @@ struct SymbolCache {
     }
   }
 
+  /// Marks quotes, and perhaps bytes that are not ASCII: a key that ends in one of these is equal to
+  /// none.
+  @inline(__always)
+  private static func quotes(_ word: UInt64) -> UInt64 {
+    ((word ^ 0x2222_2222_2222_2222) &- 0x0101_0101_0101_0101) & 0x8080_8080_8080_8080
+  }
+
+  /// Keeps the bytes up to and with the first marked one.
+  @inline(__always)
+  private static func throughFirst(_ marks: UInt64) -> UInt64 { marks ^ (marks &- 1) }
+
   /// Remembers a plain symbol; one too long, and all beyond half of the room, stay with the
   /// general path.
   mutating func insert(_ symbol: UnsafeRawBufferPointer, _ number: Int32) {
     if symbol.isEmpty || symbol.count > 15 { return }
     if used * 2 >= entries.count { grow() }
-    var low: UInt64 = 0
-    var high: UInt64 = 0
-    for (index, byte) in symbol.enumerated() {
-      if index < 8 {
-        low |= UInt64(byte) << UInt64(8 * index)
-      } else {
-        high |= UInt64(byte) << UInt64(8 * (index - 8))
-      }
-    }
-    high |= UInt64(symbol.count) << 56
+    let key = Array(symbol) + [UInt8(ascii: "\"")]
+    let low = Words.joined(key.prefix(8))
+    let high = Words.joined(key.dropFirst(8))
     insert(Entry(low: low, high: high, number: number))
   }
 
@@ -83,7 +84,7 @@ struct SymbolCache {
 
   @inline(__always)
   private static func place(_ low: UInt64, _ high: UInt64) -> Int {
-    let mixed = (low ^ (high &* 0xC2B2_AE3D_27D4_EB4F)) &* 0x9E37_79B9_7F4A_7C15
+    let mixed = (low &+ high) &* 0x9E37_79B9_7F4A_7C15
     return Int(truncatingIfNeeded: mixed >> 40)
   }
 }

@@ -1,3 +1,5 @@
+import CProcessor
+
 /// The shape of the last trade line: which bytes stand still and where the values are.
 ///
 /// Feeds repeat themselves: the same names in the same order, line after line. So a line is checked
@@ -26,10 +28,10 @@ struct TradeTemplate {
 
   private var words: [UInt64] = []
   private var steps: [Step] = []
-  private var literals: [String] = []
+  private var literals: [[UInt8]] = []
   private var symbols: SymbolCache
-  /// The lines are spelt as `cx` itself writes them.
-  private var isHouseSpelling = false
+  /// Set when the lines are spelt as `cx` itself writes them.
+  private var house: HouseLine?
   /// The instrument of lines without a symbol slot.
   private let instrument: Int32
   /// Exchange and tenant, nil where there is none: what the symbol cache holds for.
@@ -71,11 +73,7 @@ struct TradeTemplate {
     }
     guard seen.isSuperset(of: [.type, .ts, .price, .qty]) else { return nil }
     append(text[literalStart...], .end)
-    isHouseSpelling =
-      steps.map(\.slot) == HouseSpelling.slots
-      && literals.dropFirst() == HouseSpelling.literals[...]
-      // The words of the first literal are read before it is known where the line ends.
-      && steps[0].length <= Block.slack - 8
+    house = HouseLine(slots: steps.map(\.slot), literals: literals)
     if let previous, previous.fixed == fixed { symbols = previous.symbols }
     if let symbol { symbols.insert(symbol, instrument) }
   }
@@ -105,14 +103,10 @@ struct TradeTemplate {
   private mutating func append(_ literal: Slice<UnsafeRawBufferPointer>, _ slot: Slot) {
     var bytes = Array(literal)
     if slot == .end { bytes.append(UInt8(ascii: "\n")) }
-    literals.append(String(decoding: bytes, as: UTF8.self))
+    literals.append(bytes)
     let word = words.count
     for start in stride(from: 0, to: bytes.count, by: 8) {
-      var value: UInt64 = 0
-      for (index, byte) in bytes[start...].prefix(8).enumerated() {
-        value |= UInt64(byte) << UInt64(8 * index)
-      }
-      words.append(value)
+      words.append(Words.joined(bytes[start...].prefix(8)))
     }
     let tail = bytes.count % 8
     steps.append(
@@ -128,43 +122,86 @@ struct TradeTemplate {
     // Few lines are shorter than this; where many are, the caller comes again.
     let room = (end - base - start) / 64 + 1
     var position = base + start
-    var lineNumber = line
-    var time = TimePrefix()
     // The arrays are taken out and put back, so that each has one owner while it grows.
     var trades: [Trade] = []
     var records: [Record] = []
     swap(&trades, &batch.trades)
     swap(&records, &batch.records)
-    let firstTrade = trades.count
+    var lines = 0
+    let first = Record(
+      kind: .trade, index: Int32(trades.count), start: 0, end: 0, line: Int32(line))
     trades.append(addingCapacity: room) { trades in
       records.append(addingCapacity: room) { records in
-        words.withUnsafeBufferPointer { words in
-          steps.withUnsafeBufferPointer { steps in
-            while position < end && !records.isFull {
-              var cursor = position
-              let read =
-                isHouseSpelling
-                ? readHouseLine(&cursor, &time, words, steps)
-                : readLine(&cursor, &time, words, steps)
-              guard let trade = read else { return }
-              records.append(
-                Record(
-                  kind: .trade, index: Int32(truncatingIfNeeded: firstTrade &+ trades.count),
-                  start: Int32(truncatingIfNeeded: position - base),
-                  end: Int32(truncatingIfNeeded: cursor - base - 1),
-                  line: Int32(truncatingIfNeeded: lineNumber)))
-              trades.append(trade)
-              lineNumber &+= 1
-              position = cursor
-            }
+        trades.withUnsafeMutableBufferPointer { trades, tradeCount in
+          records.withUnsafeMutableBufferPointer { records, recordCount in
+            let target = Target(trades: trades, records: records, first: first, base: base)
+            lines = read(&position, end, into: target, room)
+            tradeCount = lines
+            recordCount = lines
           }
         }
       }
     }
     swap(&trades, &batch.trades)
     swap(&records, &batch.records)
-    line = lineNumber
+    line += lines
     return position - base
+  }
+
+  /// Bytes of a mapped file come from memory, not from the cache where a read would have left them;
+  /// so far ahead they are asked for in time.
+  private static var prefetchDistance: Int { 2048 }
+
+  /// Where trades and their records go.
+  private struct Target {
+    let trades: UnsafeMutableBufferPointer<Trade>
+    let records: UnsafeMutableBufferPointer<Record>
+    /// The first record, its bytes not known yet.
+    let first: Record
+    /// Where the block's bytes begin.
+    let base: UnsafeRawPointer
+  }
+
+  /// Reads up to `room` lines, and returns how many there were.
+  private func read(
+    _ position: inout UnsafeRawPointer, _ end: UnsafeRawPointer, into target: Target, _ room: Int
+  ) -> Int {
+    var time = TimePrefix()
+    if let house {
+      return Self.readAll(&position, end, into: target, room) { house.read(&$0, &time, symbols) }
+    }
+    return words.withUnsafeBufferPointer { words in
+      steps.withUnsafeBufferPointer { steps in
+        Self.readAll(&position, end, into: target, room) { readLine(&$0, &time, words, steps) }
+      }
+    }
+  }
+
+  /// A loop for each way to read a line, with that way in line.
+  @inline(__always)
+  private static func readAll(
+    _ position: inout UnsafeRawPointer, _ end: UnsafeRawPointer, into target: Target, _ room: Int,
+    _ readLine: (inout UnsafeRawPointer) -> Trade?
+  ) -> Int {
+    var count = 0
+    var start = position
+    while start < end && count < room {
+      var cursor = start
+      cx_prefetch(start + Self.prefetchDistance)
+      guard let trade = readLine(&cursor) else { break }
+      target.trades.initializeElement(at: count, to: trade)
+      target.records.initializeElement(
+        at: count,
+        to: Record(
+          kind: .trade, index: target.first.index &+ Int32(truncatingIfNeeded: count),
+          start: Int32(truncatingIfNeeded: start - target.base),
+          end: Int32(truncatingIfNeeded: cursor - target.base &- 1),
+          line: target.first.line &+ Int32(truncatingIfNeeded: count)))
+      count &+= 1
+      start = cursor
+    }
+    position = start
+    return count
   }
 
   /// Reads one line and moves behind its line feed; nil when it has another shape.
@@ -239,28 +276,6 @@ struct TradeTemplate {
     return trade
   }
 
-  /// The same for lines in the house's own order: the loop unrolled, which keeps a trade in
-  /// registers until it is whole and is a quarter faster.
-  @inline(__always)
-  private func readHouseLine(
-    _ cursor: inout UnsafeRawPointer, _ time: inout TimePrefix,
-    _ words: UnsafeBufferPointer<UInt64>, _ steps: UnsafeBufferPointer<Step>
-  ) -> Trade? {
-    guard
-      Self.matchAtOnce(steps[0], words, &cursor), let number = symbols.number(&cursor),
-      HouseSpelling.passTime(&cursor), let moment = time.read(&cursor),
-      HouseSpelling.passID(&cursor), let id = QuickNumber.whole(&cursor), id < 1 << 62,
-      HouseSpelling.passPrice(&cursor), let price = QuickNumber.decimal(&cursor),
-      HouseSpelling.passQuantity(&cursor), let quantity = QuickNumber.shortDecimal(&cursor),
-      HouseSpelling.passSide(&cursor), let side = Self.side(&cursor),
-      HouseSpelling.passEnd(&cursor)
-    else { return nil }
-    return Trade(
-      instrument: number, time: moment, firstID: id, lastID: id, priceUnits: price.units,
-      priceScale: price.scale, quantityUnits: quantity.units, quantityScale: quantity.scale,
-      side: side)
-  }
-
   /// Moves behind a literal; false when something else stands there.
   @inline(__always)
   private static func match(
@@ -277,21 +292,6 @@ struct TradeTemplate {
     if (Words.load(cursor) ^ words[word]) & step.mask != 0 { return false }
     cursor += left
     return true
-  }
-
-  /// The same without a branch for each word; some words behind the line may be read.
-  @inline(__always)
-  private static func matchAtOnce(
-    _ step: Step, _ words: UnsafeBufferPointer<UInt64>, _ cursor: inout UnsafeRawPointer
-  ) -> Bool {
-    var difference: UInt64 = 0
-    let whole = (step.length &- 1) >> 3
-    for word in 0..<whole {
-      difference |= Words.load(cursor + word &* 8) ^ words[step.word &+ word]
-    }
-    difference |= (Words.load(cursor + whole &* 8) ^ words[step.word &+ whole]) & step.mask
-    cursor += step.length
-    return difference == 0
   }
 
   /// A side; its closing quote belongs to the next literal.

@@ -11,6 +11,11 @@ enum Words {
     Word(littleEndian: pointer.loadUnaligned(as: Word.self))
   }
 
+  /// Up to eight bytes as a word; zeros where there are fewer.
+  static func joined(_ bytes: ArraySlice<UInt8>) -> Word {
+    bytes.reversed().reduce(0) { $0 << 8 | Word($1) }
+  }
+
   /// Keeps the first `count` bytes, 0 to 8.
   @inlinable @inline(__always)
   static func mask(_ count: Int) -> Word {
