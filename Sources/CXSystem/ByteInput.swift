@@ -124,11 +124,13 @@ public final class ByteInput {
   }
 
   /// Goes on reading at `offset` of a file whose bytes are as they lie in it.
-  func seek(to offset: Int) -> Bool {
+  func seek(to offset: Int) throws(Fault) {
     packedStart = 0
     packedEnd = 0
     ended = false
-    return descriptor.seek(to: origin + offset)
+    guard descriptor.fileSize ?? 0 >= origin + offset, descriptor.seek(to: origin + offset) else {
+      throw Fault(.inputOutput, "\(descriptor.name): \(FilePiece.shortened)")
+    }
   }
 
   /// Skips bytes that an earlier run has handled.
@@ -137,7 +139,7 @@ public final class ByteInput {
     if let size = descriptor.fileSize, isPlain && size < count {
       throw Fault(.noInput, "\(descriptor.name): is shorter than at the last run")
     }
-    if isPlain && !waits && seek(to: count) { return }
+    if isPlain && !waits { return try seek(to: count) }
     var left = count
     let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 64)
     defer { room.deallocate() }

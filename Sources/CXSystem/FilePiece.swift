@@ -50,9 +50,12 @@ final class FilePiece {
   // Written before the handler can run, which only reads it.
   nonisolated(unsafe) private static var message: UnsafeMutableBufferPointer<CChar>?
 
+  /// Why a file's bytes are gone.
+  static let shortened = "became shorter while it was read"
+
   private static func tellOfShortening(_ name: String) {
     if message != nil { return }
-    let text = "cx: \(name): became shorter while it was read\n".utf8CString
+    let text = "cx: \(name): \(shortened)\n".utf8CString
     let copy = UnsafeMutableBufferPointer<CChar>.allocate(capacity: text.count - 1)
     _ = copy.initialize(from: text.dropLast())
     message = copy

@@ -132,9 +132,7 @@ struct LineBlocks {
         return Block(viewing: start, count: end, owner: piece)
       }
     }
-    if copying == .notYet && !input.seek(to: offset) {
-      throw Fault(.inputOutput, "\(input.name): cannot be read from byte \(offset)")
-    }
+    if copying == .notYet { try input.seek(to: offset) }
     piece = nil
     copying = .always
     return nil

@@ -61,6 +61,21 @@ import Testing
     }
   }
 
+  /// A log that is rotated by cutting it off loses what was not read: that is said, not hidden.
+  @Test func aFileThatBecomesShorterIsSaid() throws {
+    try BuiltProgram.withTemporaryFolder { folder in
+      let text = (1...100_000).map { Trades.line(id: $0, seconds: $0) }.joined()
+      try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/f.ndjson"))
+      let outcome = try BuiltProgram.start(
+        "{ cx enrich f.ndjson; echo status $? >&2; } | { read -r one; : > f.ndjson; cat >/dev/null; }",
+        in: folder
+      ).finish()
+      #expect(
+        outcome.errorText.hasSuffix("f.ndjson: became shorter while it was read\nstatus 74\n"),
+        "\(outcome.errorText)")
+    }
+  }
+
   private func lines(_ bytes: [UInt8]) -> Int {
     bytes.count { $0 == UInt8(ascii: "\n") }
   }
