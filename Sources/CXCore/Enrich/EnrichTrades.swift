@@ -4,7 +4,7 @@ extension Enrich {
   private static let mostAppended = 512
   private static let longestAssets = 256
   /// Records for which room is made at once.
-  private static let longestRun = 64
+  private static let longestRun = 256
 
   /// Copies records from `first` on while they are trades with nothing special about them, a run at
   /// most, and returns the first that was not copied.
@@ -25,6 +25,8 @@ extension Enrich {
     block.reserve(bytes + (limit - first) * Self.mostAppended)
     let base = block.base
     var end = base + start
+    // A shape known to have none of the fields; its lines need not be searched one by one.
+    var plainShape: UInt16 = 0
     while index < limit {
       var record = records[index]
       guard record.kind == .trade else { break }
@@ -37,10 +39,16 @@ extension Enrich {
       let product = trade.priceUnits.multipliedReportingOverflow(by: trade.quantityUnits)
       guard
         line[line.count - 1] == UInt8(ascii: "}"), assets.count <= Self.longestAssets,
-        scale <= UInt(Decimal.maximumScale), !product.overflow, !tradeKeys.mayFind(in: line)
+        scale <= UInt(Decimal.maximumScale), !product.overflow
       else { break }
+      if plainShape == 0 || record.shape != plainShape {
+        if tradeKeys.mayFind(in: line) { break }
+        plainShape = record.shape
+      }
+      // Fields are appended to it.
+      record.shape = 0
       record.start = Int32(truncatingIfNeeded: end - base)
-      Self.copy(UnsafeRawBufferPointer(rebasing: line.dropLast()), to: &end)
+      Self.copy(UnsafeRawBufferPointer(start: line.baseAddress, count: line.count - 1), to: &end)
       Self.copy(#","notional":"#, to: &end)
       end += DigitWriter.write(
         product.partialValue, scale: UInt8(truncatingIfNeeded: scale), to: end)

@@ -2,6 +2,9 @@
 public struct Record: Sendable, Equatable {
   /// Which array of the batch holds the event.
   public var kind: Kind
+  /// Two records of a batch with the same shape have the same fields in the same order; 0 says
+  /// nothing.
+  public var shape: UInt16
   /// Index into that array; meaningless for kinds without one.
   public var index: Int32
   /// Where the line starts in the batch's bytes.
@@ -13,8 +16,11 @@ public struct Record: Sendable, Equatable {
 
   /// A record; see the fields.
   @inlinable
-  public init(kind: Kind, index: Int32, start: Int32, end: Int32, line: Int32) {
+  public init(
+    kind: Kind, index: Int32, start: Int32, end: Int32, line: Int32, shape: UInt16 = 0
+  ) {
     self.kind = kind
+    self.shape = shape
     self.index = index
     self.start = start
     self.end = end
@@ -122,6 +128,8 @@ public struct Batch {
   /// `record`, a record of `other`.
   public mutating func appendEvent(of record: Record, of other: Batch, lineFrom start: Int) {
     var copy = record
+    // More than the original's fields may lie there.
+    copy.shape = 0
     copy.start = Int32(start)
     copy.end = Int32(block.count)
     block.append(UInt8(ascii: "\n"))

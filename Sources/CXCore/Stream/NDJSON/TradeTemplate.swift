@@ -34,6 +34,8 @@ struct TradeTemplate {
   private var house: HouseLine?
   /// The instrument of lines without a symbol slot.
   private let instrument: Int32
+  /// What its records are marked with; see ``Record/shape``.
+  private let shape: UInt16
   /// Exchange and tenant, nil where there is none: what the symbol cache holds for.
   private var fixed: [[UInt8]?] = [nil, nil]
 
@@ -43,6 +45,8 @@ struct TradeTemplate {
     previous: TradeTemplate?
   ) {
     self.instrument = instrument
+    // A block has fewer lines than there are numbers.
+    shape = (previous?.shape ?? 0) % .max + 1
     let text = UnsafeRawBufferPointer(start: line, count: count)
     var seen: Set<Field> = []
     var symbol: UnsafeRawBufferPointer?
@@ -129,7 +133,7 @@ struct TradeTemplate {
     swap(&records, &batch.records)
     var lines = 0
     let first = Record(
-      kind: .trade, index: Int32(trades.count), start: 0, end: 0, line: Int32(line))
+      kind: .trade, index: Int32(trades.count), start: 0, end: 0, line: Int32(line), shape: shape)
     trades.append(addingCapacity: room) { trades in
       records.append(addingCapacity: room) { records in
         trades.withUnsafeMutableBufferPointer { trades, tradeCount in
@@ -196,7 +200,7 @@ struct TradeTemplate {
           kind: .trade, index: target.first.index &+ Int32(truncatingIfNeeded: count),
           start: Int32(truncatingIfNeeded: start - target.base),
           end: Int32(truncatingIfNeeded: cursor - target.base &- 1),
-          line: target.first.line &+ Int32(truncatingIfNeeded: count)))
+          line: target.first.line &+ Int32(truncatingIfNeeded: count), shape: target.first.shape))
       count &+= 1
       start = cursor
     }
