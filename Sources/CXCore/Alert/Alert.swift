@@ -15,6 +15,8 @@ public struct Alert: Stage {
   var series: [AlertSeries] = []
   var tallies: [AlertTally]
   private var places: [SeriesKey: Int] = [:]
+  /// The rules once more: a reference is passed on for less than all that a rule holds.
+  let rules: [FollowedRule]
 
   private enum CodingKeys: CodingKey {
     case options, series, tallies
@@ -23,6 +25,7 @@ public struct Alert: Stage {
   /// Nothing seen yet.
   public init(_ options: AlertOptions) {
     self.options = options
+    rules = options.rules.map { FollowedRule($0) }
     tallies = options.rules.map { _ in AlertTally() }
   }
 
@@ -30,12 +33,12 @@ public struct Alert: Stage {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     options = try container.decode(AlertOptions.self, forKey: .options)
+    rules = options.rules.map { FollowedRule($0) }
     series = try container.decode([AlertSeries].self, forKey: .series)
     tallies = try container.decode([AlertTally].self, forKey: .tallies)
     for (place, series) in series.enumerated() { places[series.key] = place }
-    let rules = options.rules.indices
     guard tallies.count == rules.count,
-      series.allSatisfy({ $0.entries.allSatisfy { rules.contains($0.rule) } })
+      series.allSatisfy({ $0.entries.allSatisfy { rules.indices.contains($0.rule) } })
     else {
       throw DecodingError.dataCorruptedError(
         forKey: .series, in: container, debugDescription: "series of other rules")

@@ -5,11 +5,11 @@ extension Alert {
     _ place: Int, _ index: Int, window: Int64?, revision: Int64 = 0, cause: Int64? = nil,
     retracts: Bool = false, to output: inout Batch
   ) {
+    guard series[place].entries[index].hasNews else { return }
     let entry = series[place].entries[index]
     let fires = entry.memory.machine.isFiring
     let time = entry.memory.time
-    guard fires != entry.announced else { return }
-    let rule = options.rules[entry.rule]
+    let rule = rules[entry.rule].rule
     series[place].entries[index].announced = fires
     if fires {
       series[place].entries[index].announcedAt = time
@@ -37,7 +37,7 @@ extension Alert {
     guard options.output == .explanations else { return }
     let entry = series[place].entries[index]
     let key = series[place].key
-    let rule = options.rules[entry.rule]
+    let rule = rules[entry.rule].rule
     let memory = entry.memory
     let number = output.instruments.number(of: key.instrument)
     output.appendOther(type: "explanation", number) { block in

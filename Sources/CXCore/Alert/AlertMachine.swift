@@ -18,6 +18,14 @@ struct AlertMachine: Codable, Sendable, Equatable {
     if case .firing = phase { true } else { false }
   }
 
+  /// Whether time alone may change it.
+  var waits: Bool {
+    switch phase {
+    case .inactive, .firing(_, nil): false
+    case .pending, .firing: true
+    }
+  }
+
   /// `pending`, say.
   var name: String {
     switch phase {

@@ -75,8 +75,14 @@ struct AlertEntry: Codable, Sendable {
   var announced = false
   var announcedAt: Int64 = 0
   var cause: Cause?
-  /// The text of an event that a tick may bring.
+  /// The text of the event that the latest record brings, or a tick behind it may bring.
   var message = ""
+
+  /// Whether it stands otherwise than was said last.
+  var hasNews: Bool { memory.machine.isFiring != announced }
+
+  /// Whether an event comes now, or may come with a tick.
+  var mayHaveToSay: Bool { hasNews || memory.machine.waits }
 }
 
 /// Records that follow each other, and the rules that look at them.

@@ -10,7 +10,7 @@ extension Alert {
     let windowBefore = series[place].latest
     let window = candle?.time
     for index in series[place].entries.indices {
-      let rule = options.rules[series[place].entries[index].rule]
+      let rule = rules[series[place].entries[index].rule].rule
       if case .noData(let length) = rule.condition {
         if let until = series[place].dataUntil {
           observeSilence(since: until, at: start, length, place, index)
@@ -42,7 +42,7 @@ extension Alert {
     for place in series.indices where time > series[place].clock {
       series[place].clock = time
       for index in series[place].entries.indices {
-        let rule = options.rules[series[place].entries[index].rule]
+        let rule = rules[series[place].entries[index].rule].rule
         if case .noData(let length) = rule.condition {
           guard let until = series[place].dataUntil else { continue }
           observeSilence(since: until, at: time, length, place, index)
@@ -67,7 +67,7 @@ extension Alert {
     let clock = series[place].clock
     if clock > candle.end {
       // What ticks did behind the candle before is done again behind this one.
-      let rule = options.rules[series[place].entries[index].rule]
+      let rule = rules[series[place].entries[index].rule].rule
       series[place].entries[index].memory.observe(at: clock, rule)
     }
     announce(
@@ -82,7 +82,7 @@ extension Alert {
     to output: inout Batch
   ) {
     let entry = series[place].entries[index]
-    let rule = options.rules[entry.rule]
+    let rule = rules[entry.rule].rule
     guard entry.announced, let cause = entry.cause, cause.window == candle.time else { return }
     let fields = RecordFields(batch: input, record: record, line: input.line(of: record))
     var memory = entry.memory
@@ -108,7 +108,7 @@ extension Alert {
     let (silence, overflow) = time.subtractingReportingOverflow(since)
     series[place].entries[index].memory.holds = overflow ? time > since : silence >= length
     series[place].entries[index].memory.observe(
-      at: time, options.rules[series[place].entries[index].rule])
+      at: time, rules[series[place].entries[index].rule].rule)
   }
 
   /// Evaluates and observes; false where the condition is unknown.
@@ -116,7 +116,7 @@ extension Alert {
     _ record: Record, _ fields: RecordFields, _ place: Int, _ index: Int, at time: Int64,
     keepsTrace: Bool, to rejects: inout [Reject]
   ) -> Bool {
-    let rule = options.rules[series[place].entries[index].rule]
+    let rule = rules[series[place].entries[index].rule].rule
     var isKnown = false
     do {
       isKnown = try series[place].entries[index].memory.evaluate(
@@ -125,10 +125,9 @@ extension Alert {
       rejects.append(fields.batch.reject(record, "rule \"\(rule.name)\": \(error.reason)"))
     }
     if isKnown { series[place].entries[index].memory.observe(at: time, rule) }
-    let entry = series[place].entries[index]
-    if entry.announced || entry.memory.machine.phase != .inactive {
+    if series[place].entries[index].mayHaveToSay {
       series[place].entries[index].message = message(
-        rule, fields, series[place].key, entry.memory.value)
+        rule, fields, series[place].key, series[place].entries[index].memory.value)
     }
     return isKnown
   }

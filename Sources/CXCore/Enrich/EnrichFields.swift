@@ -143,7 +143,7 @@ extension Enrich {
     _ rejects: inout [Reject]
   ) {
     if options.assignments.isEmpty { return }
-    var fields = RecordFields(batch: input, record: record, line: line.bytes)
+    let fields = RecordFields(batch: input, record: record, line: line.bytes)
     for (index, assignment) in options.assignments.enumerated() {
       fields.line = line.bytes
       var value = Value.null

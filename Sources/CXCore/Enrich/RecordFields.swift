@@ -1,11 +1,20 @@
 /// A record's fields: those of its event from the batch's arrays, all others from its line.
-struct RecordFields: FieldSource {
+///
+/// A class, since an evaluation passes it on from node to node, and a batch is not copied for
+/// nothing.
+final class RecordFields: FieldSource {
   let batch: Batch
-  var record: Record
+  let record: Record
   /// The line, with what was appended so far, its closing brace not needed.
   var line: UnsafeRawBufferPointer
   /// Names that were appended and so no longer mean the event's fields.
   var shadowed: Set<String> = []
+
+  init(batch: Batch, record: Record, line: UnsafeRawBufferPointer) {
+    self.batch = batch
+    self.record = record
+    self.line = line
+  }
 
   func value(at path: FieldPath) throws(EvaluationProblem) -> Value {
     if let field = path.known, shadowed.isEmpty || !shadowed.contains(field.rawValue),

@@ -53,11 +53,17 @@ public struct Expression: Sendable {
     for (index, site) in program.sites.enumerated() {
       evaluator.sites.append(evaluator.advance(site, &state.memories[index]))
     }
-    let value = try evaluator.value(of: program.root)
-    guard case .binary(let symbol, let left, _) = program.root, symbol.precedence == 4 else {
-      return (value, .null)
+    guard case .binary(let symbol, let left, let right) = program.root, symbol.precedence == 4
+    else {
+      return (try evaluator.value(of: program.root), .null)
     }
-    return (value, try evaluator.value(of: left))
+    let subject = try evaluator.value(of: left)
+    switch (left, right) {
+    case (.literal(.null), _), (_, .literal(.null)):
+      return (try evaluator.value(of: program.root), subject)
+    default:
+      return (try Operators.apply(symbol, subject, try evaluator.value(of: right)), subject)
+    }
   }
 }
 
