@@ -38,14 +38,14 @@ struct AlertMachine: Codable, Sendable, Equatable {
   /// Takes an observation; `time` does not go back.
   ///
   /// Holding while quiet is pending. What is neither true nor clear goes on firing.
-  mutating func observe(at time: Int64, holds: Bool, isClear: Bool, _ rule: AlertRule) {
+  mutating func observe(at time: Int64, holds: Bool, isClear: Bool, _ followed: FollowedRule) {
     if case .inactive = phase, holds { phase = .pending(since: time) }
     switch phase {
     case .inactive: break
     case .pending(let since):
       if !holds {
         phase = .inactive
-      } else if Self.distance(since, time) >= rule.holdFor, time >= quietUntil {
+      } else if Self.distance(since, time) >= followed.rule.holdFor, time >= quietUntil {
         phase = .firing(since: time, over: nil)
       }
     case .firing(let since, let over):
@@ -54,10 +54,10 @@ struct AlertMachine: Codable, Sendable, Equatable {
         return
       }
       let start = over ?? time
-      if Self.distance(start, time) >= rule.keepFiringFor {
+      if Self.distance(start, time) >= followed.rule.keepFiringFor {
         phase = .inactive
-        let (until, overflow) = time.addingReportingOverflow(rule.cooldown)
-        quietUntil = rule.cooldown == 0 ? .min : overflow ? .max : until
+        let (until, overflow) = time.addingReportingOverflow(followed.rule.cooldown)
+        quietUntil = followed.rule.cooldown == 0 ? .min : overflow ? .max : until
       } else {
         phase = .firing(since: since, over: start)
       }

@@ -18,11 +18,9 @@ struct AlertMemory: Codable, Sendable, Equatable {
 
   /// Evaluates condition and clear; false when the condition is unknown, and nothing is observed.
   mutating func evaluate(
-    _ fields: RecordFields, _ rule: AlertRule, keepsTrace: Bool
+    _ fields: RecordFields, _ rule: FollowedRule, keepsTrace: Bool
   ) throws(EvaluationProblem) -> Bool {
-    guard case .expression(let expression) = rule.condition, var state = condition else {
-      return false
-    }
+    guard let expression = rule.condition, var state = condition else { return false }
     var clearState = clear
     defer {
       if keepsTrace { (condition, clear) = (state, clearState) }
@@ -51,7 +49,7 @@ struct AlertMemory: Codable, Sendable, Equatable {
   }
 
   /// Moves the machine; a time that goes back counts as the latest.
-  mutating func observe(at moment: Int64, _ rule: AlertRule) {
+  mutating func observe(at moment: Int64, _ rule: FollowedRule) {
     guard let holds else { return }
     time = max(time, moment)
     machine.observe(at: time, holds: holds, isClear: isClear, rule)

@@ -1,12 +1,3 @@
-/// A rule that is followed, to be referred to.
-final class FollowedRule: Sendable {
-  let rule: AlertRule
-
-  init(_ rule: AlertRule) {
-    self.rule = rule
-  }
-}
-
 /// What to watch for, and when to speak of it.
 ///
 /// Durations are microseconds of event time.

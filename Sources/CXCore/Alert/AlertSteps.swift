@@ -9,9 +9,10 @@ extension Alert {
     let keepsTrace = candle?.final ?? true
     let windowBefore = series[place].latest
     let window = candle?.time
+    let revision = candle?.revision ?? 0
     for index in series[place].entries.indices {
-      let rule = rules[series[place].entries[index].rule].rule
-      if case .noData(let length) = rule.condition {
+      let rule = rules[series[place].entries[index].rule]
+      if let length = rule.silence {
         if let until = series[place].dataUntil {
           observeSilence(since: until, at: start, length, place, index)
           announce(place, index, window: windowBefore, to: &output)
@@ -21,13 +22,13 @@ extension Alert {
         series[place].entries[index].message = message(rule, fields, series[place].key, .null)
         announce(place, index, window: window, to: &output)
       } else {
-        if keepsTrace && candle != nil {
+        if keepsTrace && window != nil {
           series[place].entries[index].beforeLatest = series[place].entries[index].memory
         }
         let isKnown = evaluate(
           record, fields, place, index, at: end, keepsTrace: keepsTrace, to: &output.rejects)
         announce(
-          place, index, window: window, revision: candle?.revision ?? 0,
+          place, index, window: window, revision: revision,
           cause: keepsTrace ? window : nil, to: &output)
         explain(place, index, isKnown, at: end, to: &output)
       }
@@ -42,8 +43,8 @@ extension Alert {
     for place in series.indices where time > series[place].clock {
       series[place].clock = time
       for index in series[place].entries.indices {
-        let rule = rules[series[place].entries[index].rule].rule
-        if case .noData(let length) = rule.condition {
+        let rule = rules[series[place].entries[index].rule]
+        if let length = rule.silence {
           guard let until = series[place].dataUntil else { continue }
           observeSilence(since: until, at: time, length, place, index)
         } else {
@@ -67,7 +68,7 @@ extension Alert {
     let clock = series[place].clock
     if clock > candle.end {
       // What ticks did behind the candle before is done again behind this one.
-      let rule = rules[series[place].entries[index].rule].rule
+      let rule = rules[series[place].entries[index].rule]
       series[place].entries[index].memory.observe(at: clock, rule)
     }
     announce(
@@ -82,7 +83,7 @@ extension Alert {
     to output: inout Batch
   ) {
     let entry = series[place].entries[index]
-    let rule = rules[entry.rule].rule
+    let rule = rules[entry.rule]
     guard entry.announced, let cause = entry.cause, cause.window == candle.time else { return }
     let fields = RecordFields(batch: input, record: record, line: input.line(of: record))
     var memory = entry.memory
@@ -91,7 +92,7 @@ extension Alert {
       let isKnown = try memory.evaluate(fields, rule, keepsTrace: false)
       guard isKnown, memory.holds == false else { return }
     } catch {
-      output.rejects.append(input.reject(record, "rule \"\(rule.name)\": \(error.reason)"))
+      output.rejects.append(input.reject(record, "rule \"\(rule.rule.name)\": \(error.reason)"))
       return
     }
     series[place].entries[index].memory.machine.retract()
@@ -108,7 +109,7 @@ extension Alert {
     let (silence, overflow) = time.subtractingReportingOverflow(since)
     series[place].entries[index].memory.holds = overflow ? time > since : silence >= length
     series[place].entries[index].memory.observe(
-      at: time, rules[series[place].entries[index].rule].rule)
+      at: time, rules[series[place].entries[index].rule])
   }
 
   /// Evaluates and observes; false where the condition is unknown.
@@ -116,13 +117,13 @@ extension Alert {
     _ record: Record, _ fields: RecordFields, _ place: Int, _ index: Int, at time: Int64,
     keepsTrace: Bool, to rejects: inout [Reject]
   ) -> Bool {
-    let rule = rules[series[place].entries[index].rule].rule
+    let rule = rules[series[place].entries[index].rule]
     var isKnown = false
     do {
       isKnown = try series[place].entries[index].memory.evaluate(
         fields, rule, keepsTrace: keepsTrace)
     } catch {
-      rejects.append(fields.batch.reject(record, "rule \"\(rule.name)\": \(error.reason)"))
+      rejects.append(fields.batch.reject(record, "rule \"\(rule.rule.name)\": \(error.reason)"))
     }
     if isKnown { series[place].entries[index].memory.observe(at: time, rule) }
     if series[place].entries[index].mayHaveToSay {
@@ -133,8 +134,9 @@ extension Alert {
   }
 
   private func message(
-    _ rule: AlertRule, _ fields: RecordFields, _ key: SeriesKey, _ value: Value
+    _ followed: FollowedRule, _ fields: RecordFields, _ key: SeriesKey, _ value: Value
   ) -> String {
+    let rule = followed.rule
     func text(_ value: Value) -> String? {
       switch value {
       case .null: nil

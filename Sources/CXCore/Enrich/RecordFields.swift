@@ -6,9 +6,10 @@ final class RecordFields: FieldSource {
   let batch: Batch
   let record: Record
   /// The line, with what was appended so far, its closing brace not needed.
-  var line: UnsafeRawBufferPointer
+  // Unchecked: nobody looks at a field while it is set.
+  @exclusivity(unchecked) var line: UnsafeRawBufferPointer
   /// Names that were appended and so no longer mean the event's fields.
-  var shadowed: Set<String> = []
+  @exclusivity(unchecked) var shadowed: Set<String> = []
 
   init(batch: Batch, record: Record, line: UnsafeRawBufferPointer) {
     self.batch = batch
@@ -46,7 +47,7 @@ final class RecordFields: FieldSource {
     }
     switch record.kind {
     case .trade: return known(field, of: batch.trades[Int(record.index)])
-    case .candle: return known(field, of: batch.candles[Int(record.index)])
+    case .candle: return known(field, of: batch.candles, Int(record.index))
     case .quote: return known(field, of: batch.quotes[Int(record.index)])
     case .tick: return field == .ts ? .number(Decimal(batch.ticks[Int(record.index)])) : nil
     case .gap, .other: return nil
@@ -62,22 +63,23 @@ final class RecordFields: FieldSource {
     }
   }
 
-  private func known(_ field: KnownField, of candle: Candle) -> Value? {
+  /// Takes one field out of the array: a candle is large, and copying it costs more than the rest.
+  private func known(_ field: KnownField, of candles: [Candle], _ place: Int) -> Value? {
     switch field {
-    case .ts: .number(Decimal(candle.time))
-    case .end: .number(Decimal(candle.end))
-    case .interval: .text(candle.interval)
-    case .open: .number(candle.open)
-    case .high: .number(candle.high)
-    case .low: .number(candle.low)
-    case .close: .number(candle.close)
-    case .volume: .number(candle.volume)
-    case .quoteVolume: candle.quoteVolume.map(Value.number)
-    case .takerBuyVolume: candle.takerBuyVolume.map(Value.number)
-    case .takerBuyQuoteVolume: candle.takerBuyQuoteVolume.map(Value.number)
-    case .trades: candle.trades.map { .number(Decimal($0)) }
-    case .rev: .number(Decimal(candle.revision))
-    case .isFinal: .bool(candle.final)
+    case .ts: .number(Decimal(candles[place].time))
+    case .end: .number(Decimal(candles[place].end))
+    case .interval: .text(candles[place].interval)
+    case .open: .number(candles[place].open)
+    case .high: .number(candles[place].high)
+    case .low: .number(candles[place].low)
+    case .close: .number(candles[place].close)
+    case .volume: .number(candles[place].volume)
+    case .quoteVolume: candles[place].quoteVolume.map(Value.number)
+    case .takerBuyVolume: candles[place].takerBuyVolume.map(Value.number)
+    case .takerBuyQuoteVolume: candles[place].takerBuyQuoteVolume.map(Value.number)
+    case .trades: candles[place].trades.map { .number(Decimal($0)) }
+    case .rev: .number(Decimal(candles[place].revision))
+    case .isFinal: .bool(candles[place].final)
     default: nil
     }
   }

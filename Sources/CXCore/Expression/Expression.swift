@@ -16,13 +16,12 @@ public protocol FieldSource {
 /// As a value it is its text, parsed again when decoded.
 public struct Expression: Sendable {
   /// The text.
-  public let source: String
+  public var source: String { program.source }
   let program: Program
 
   /// Reads an expression.
   public init(parsing source: String) throws(ExpressionError) {
-    self.source = source
-    program = Program(try Parser.parse(source))
+    program = Program(try Parser.parse(source), source: source)
   }
 
   /// What it remembers before the first record.
@@ -37,11 +36,20 @@ public struct Expression: Sendable {
   public func evaluate(
     _ record: some FieldSource, state: inout ExpressionState
   ) throws(EvaluationProblem) -> Value {
+    let evaluator = evaluator(for: record, &state)
+    return try evaluator.value(of: program.root)
+  }
+
+  private func evaluator<Record: FieldSource>(
+    for record: Record, _ state: inout ExpressionState
+  ) -> Evaluator<Record> {
     var evaluator = Evaluator(record: record, sites: [])
+    // Asked first: the loop alone would make the memories its own, though there are none.
+    if program.sites.isEmpty { return evaluator }
     for (index, site) in program.sites.enumerated() {
       evaluator.sites.append(evaluator.advance(site, &state.memories[index]))
     }
-    return try evaluator.value(of: program.root)
+    return evaluator
   }
 
   /// As ``evaluate(_:state:)``, and for a comparison what stands on its left side: what a rule is
@@ -49,10 +57,7 @@ public struct Expression: Sendable {
   func examine(
     _ record: some FieldSource, state: inout ExpressionState
   ) throws(EvaluationProblem) -> (value: Value, subject: Value) {
-    var evaluator = Evaluator(record: record, sites: [])
-    for (index, site) in program.sites.enumerated() {
-      evaluator.sites.append(evaluator.advance(site, &state.memories[index]))
-    }
+    let evaluator = evaluator(for: record, &state)
     guard case .binary(let symbol, let left, let right) = program.root, symbol.precedence == 4
     else {
       return (try evaluator.value(of: program.root), .null)

@@ -1,6 +1,8 @@
 /// An expression made ready: what remembers earlier records is taken out of the tree into a list,
 /// so that it sees every record, whichever branch of an `if` is taken.
-struct Program: Sendable {
+///
+/// A class: rules and records by the million share it, and nothing changes it.
+final class Program: Sendable {
   /// A part that remembers.
   struct Site: Sendable {
     enum Memory: Sendable {
@@ -14,16 +16,28 @@ struct Program: Sendable {
     var inputs: [Syntax]
   }
 
-  private(set) var root = Syntax.literal(.null)
-  private(set) var sites: [Site] = []
+  /// The text it was read from.
+  let source: String
+  let root: Syntax
+  let sites: [Site]
   /// The fields it reads.
-  private(set) var paths: [FieldPath] = []
+  let paths: [FieldPath]
 
-  init(_ syntax: Syntax) {
-    root = lower(syntax)
+  init(_ syntax: Syntax, source: String) {
+    var lowering = Lowering()
+    self.source = source
+    root = lowering.lower(syntax)
+    sites = lowering.sites
+    paths = lowering.paths
   }
+}
 
-  private mutating func lower(_ syntax: Syntax) -> Syntax {
+/// Takes out of a tree what remembers.
+private struct Lowering {
+  var sites: [Program.Site] = []
+  var paths: [FieldPath] = []
+
+  mutating func lower(_ syntax: Syntax) -> Syntax {
     switch syntax {
     case .literal, .site: return syntax
     case .field(let path):
@@ -45,8 +59,8 @@ struct Program: Sendable {
     }
   }
 
-  private mutating func site(_ memory: Site.Memory, _ inputs: [Syntax]) -> Syntax {
-    sites.append(Site(memory: memory, inputs: inputs))
+  private mutating func site(_ memory: Program.Site.Memory, _ inputs: [Syntax]) -> Syntax {
+    sites.append(Program.Site(memory: memory, inputs: inputs))
     return .site(sites.count - 1)
   }
 }
