@@ -31,6 +31,17 @@ import Testing
     #expect(gaps.allSatisfy { ($0.number("to") ?? 0) > ($0.number("from") ?? .max) })
   }
 
+  @Test func `while an answer is waited for, the other symbols go on`() throws {
+    let followed = try Followed("trades BTCUSDT ETHUSDT --follow", options: "--seed 43")
+    #expect(followed.run(seconds: 10) { $0.lines.contains { $0.contains("ETHUSDT") } })
+    _ = try followed.ask("fault?kind=slow&ms=8000&path=aggTrades")
+    _ = try followed.ask("socket?kind=lose&count=1")
+    #expect(followed.run(seconds: 5) { (try? $0.ask("log").contains("fromId")) == true })
+    // The slow answer takes longer than this.
+    #expect(followed.run(lines: 300, seconds: 5))
+    _ = followed.stop()
+  }
+
   @Test func `raw payloads replay as the same records`() throws {
     let followed = try Followed("BTCUSDT --raw")
     #expect(followed.run(lines: 50))

@@ -22,8 +22,8 @@ struct HistorySeries {
   private(set) var remaining: Int
   /// Rows that came though they had come before.
   private(set) var doubles = 0
-  /// Where candles are missing; what becomes of it is the caller's.
-  var holes: [Range<Int64>] = []
+  // Where candles are missing; what becomes of it is the caller's.
+  private var holes: [Range<Int64>] = []
   /// The time before what is wanted of a file: rows in it are no doubles.
   var unwanted: Range<Int64> = 0..<0
 
@@ -41,6 +41,17 @@ struct HistorySeries {
 
   /// Whether enough was had.
   var isFull: Bool { remaining <= 0 }
+
+  /// Where candles were found missing since this was last asked.
+  mutating func takeHoles() -> [Range<Int64>] {
+    defer { holes.removeAll() }
+    return holes
+  }
+
+  /// The number of the instrument in a batch's table.
+  func instrument(in batch: Batch) -> Int32 {
+    batch.instruments.number(of: Instrument(exchange: BinanceParser.exchange, symbol: symbol))
+  }
 
   /// Where to begin to ask: the last candles are asked for again.
   var start: Int64 { cursor.recent.first?.time ?? cursor.time }
