@@ -37,6 +37,11 @@ struct Server {
     channel.eventLoop.scheduleRepeatedTask(
       initialDelay: .milliseconds(5), delay: .milliseconds(5)
     ) { _ in exchange.hub?.tick() }
+    if exchange.hub?.isFlooding == true {
+      channel.eventLoop.scheduleRepeatedTask(
+        initialDelay: .milliseconds(1), delay: .milliseconds(1)
+      ) { _ in exchange.hub?.tickFlood() }
+    }
     try channel.closeFuture.wait()
   }
 

@@ -16,11 +16,13 @@ final class Hub: @unchecked Sendable {
   private var tickerAt: Int64 = 0
   private var cutAt: Int64 = 0
   private var random: SplitMix
+  private let flood: Flood?
 
   init(_ exchange: Exchange, _ options: Options) {
     self.exchange = exchange
     self.options = options
     random = SplitMix(seed: options.seed)
+    flood = options.rate > 0 ? Flood(symbols: options.symbols, rate: options.rate) : nil
   }
 
   /// Milliseconds of a clock that never goes back, not scaled.
@@ -35,11 +37,17 @@ final class Hub: @unchecked Sendable {
     return !SocketFaults.take(&faults.forbid)
   }
 
+  /// Whether there is a flood.
+  var isFlooding: Bool { flood != nil }
+
+  /// Sends what is due of a flood.
+  func tickFlood() { flood?.tick(sessions) }
+
   /// Sends what has happened since the last time, and whatever else is due.
   func tick() {
     // What happens while nobody listens is over.
     let symbols = Set(sessions.flatMap { $0.streams.map(\.symbol) }).union(sent.keys)
-    for symbol in symbols.sorted() { send(symbol) }
+    if flood == nil { for symbol in symbols.sorted() { send(symbol) } }
     let now = uptime
     let withTickers = now - tickerAt >= 1_000 / options.speed
     if withTickers { tickerAt = now }
