@@ -31,6 +31,21 @@ import Testing
     #expect(gaps.allSatisfy { ($0.number("to") ?? 0) > ($0.number("from") ?? .max) })
   }
 
+  /// The watch finds out, by data.
+  @Test func `a stream that was confirmed and brings nothing is subscribed again`() throws {
+    let followed = try Followed(
+      "trades BTCUSDT ETHUSDT --follow --stall 500ms", options: "--seed 44",
+      faults: ["kind=forget"])
+    #expect(followed.run(seconds: 20) { $0.lines.contains { $0.contains("ETHUSDT") } })
+    #expect(try followed.connections() == 2)
+    let (lines, _) = followed.stop()
+    for symbol in ["BTCUSDT", "ETHUSDT"] {
+      let own = lines.filter { $0.contains(symbol) }
+      let pairs = zip(own, own.dropFirst())
+      #expect(pairs.allSatisfy { $0.number("last_id").map { $0 + 1 } == $1.number("first_id") })
+    }
+  }
+
   @Test func `while an answer is waited for, the other symbols go on`() throws {
     let followed = try Followed("trades BTCUSDT ETHUSDT --follow", options: "--seed 43")
     #expect(followed.run(seconds: 10) { $0.lines.contains { $0.contains("ETHUSDT") } })

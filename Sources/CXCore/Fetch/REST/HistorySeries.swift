@@ -130,7 +130,8 @@ struct HistorySeries {
       cursor.remember(same)
       return .passed
     }
-    if candle.time < cursor.time {
+    // Candles are told apart by when they open: some of 2017 and 2018 overlap.
+    if candle.time < cursor.recent.last.map({ $0.time + 1 }) ?? cursor.time {
       if !unwanted.contains(candle.time) { doubles += 1 }
       return .passed
     }
@@ -140,7 +141,7 @@ struct HistorySeries {
     }
     batch.append(record, of: page)
     cursor.remember(candle)
-    cursor.time = candle.end
+    cursor.time = max(cursor.time, candle.end)
     remaining -= 1
     return isFull || candle.end >= until ? .end : .passed
   }
