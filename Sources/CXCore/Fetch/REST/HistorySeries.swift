@@ -112,7 +112,9 @@ struct HistorySeries {
   ) -> Answer {
     if candle.time >= until || !candle.final { return .end }
     if candle.time < since { return .passed }
-    if let known = cursor.recent.first(where: { $0.time == candle.time }) {
+    if candle.time <= cursor.recent.last?.time ?? .min,
+      let known = cursor.recent.first(where: { $0.time == candle.time })
+    {
       var same = candle
       same.instrument = known.instrument
       same.revision = known.revision
