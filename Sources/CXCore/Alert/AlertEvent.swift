@@ -1,13 +1,16 @@
+/// What an event says that an alert does.
+public enum AlertState: String, Codable, Sendable {
+  /// It began.
+  case firing
+  /// It ended.
+  case resolved
+  /// It fired on a record that was corrected since, and should not have.
+  case retracted
+}
+
 /// Something an alert has to say.
 struct AlertEvent {
-  enum State: String {
-    case firing
-    case resolved
-    /// It fired on a record that was corrected since, and should not have.
-    case retracted
-  }
-
-  var state: State
+  var state: AlertState
   var time: Int64
   /// The candle, by its first moment; nil where there is none.
   var window: Int64?
