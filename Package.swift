@@ -53,11 +53,15 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Notifications on their way to people and programs.
+    .target(
+      name: "CXNotify", dependencies: ["CXCore", "CXSystem", "CXHTTP"], swiftSettings: strict),
+
     // The program: one file per subcommand.
     .executableTarget(
       name: "cx",
       dependencies: [
-        "CXCore", "CXSystem", "CXHTTP", "CXWebSocket", "Yams",
+        "CXCore", "CXSystem", "CXHTTP", "CXWebSocket", "CXNotify", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

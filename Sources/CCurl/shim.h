@@ -26,6 +26,11 @@ enum {
   CX_CURLOPT_WRITEDATA = 10001,
   CX_CURLOPT_URL = 10002,
   CX_CURLOPT_ERRORBUFFER = 10010,
+  CX_CURLOPT_COPYPOSTFIELDS = 10165,
+  CX_CURLOPT_POSTFIELDSIZE = 60,
+  CX_CURLOPT_OPENSOCKETFUNCTION = 20163,
+  CX_CURLOPT_OPENSOCKETDATA = 10163,
+  CX_CURLOPT_NOPROXY = 10177,
   CX_CURLOPT_WRITEFUNCTION = 20011,
   CX_CURLOPT_USERAGENT = 10018,
   CX_CURLOPT_LOW_SPEED_LIMIT = 19,
@@ -57,6 +62,17 @@ typedef size_t (*cx_curl_take)(char *bytes, size_t size, size_t count, void *con
 /* How far the transfer is; anything but zero ends it. */
 typedef int (*cx_curl_progress)(
     void *context, int64_t total, int64_t now, int64_t upload_total, int64_t upload_now);
+
+/* A resolved address, about to be connected to; struct curl_sockaddr, its sockaddr as bytes. */
+struct cx_curl_address {
+  int family;
+  int type;
+  int protocol;
+  unsigned int length;
+  unsigned char address[28];
+};
+/* Opens the socket for an address; -1 refuses it. */
+typedef int (*cx_curl_open)(void *context, int purpose, struct cx_curl_address *address);
 
 static inline int cx_curl_global_init(void *function, long flags) {
   return ((int (*)(long))function)(flags);
@@ -105,6 +121,9 @@ static inline int cx_curl_set_take(void *setopt, void *handle, int option, cx_cu
 }
 static inline int cx_curl_set_progress(
     void *setopt, void *handle, int option, cx_curl_progress value) {
+  return ((int (*)(void *, int, ...))setopt)(handle, option, value);
+}
+static inline int cx_curl_set_open(void *setopt, void *handle, int option, cx_curl_open value) {
   return ((int (*)(void *, int, ...))setopt)(handle, option, value);
 }
 static inline int cx_curl_get_long(void *getinfo, void *handle, int what, long *value) {

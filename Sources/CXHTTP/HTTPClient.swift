@@ -46,6 +46,24 @@ public final class HTTPClient {
     }
   }
 
+  /// Sends a body to a URL, and waits for the whole answer, whatever its status.
+  public func post(
+    _ url: String, headers: [(name: String, value: String)] = [], body: [UInt8]
+  ) throws(HTTPFailure) -> HTTPResponse {
+    let transfer = Transfer(limit: configuration.maximumBodyBytes, isCancelled: isCancelled)
+    return try perform(url, headers, transfer) {
+      set(CX_CURLOPT_ACCEPT_ENCODING, "")
+      set(CX_CURLOPT_TIMEOUT_MS, configuration.totalTimeoutMilliseconds)
+      // The size first: it tells how much there is to copy.
+      set(CX_CURLOPT_POSTFIELDSIZE, body.count)
+      // Without a byte to point at, libcurl would ask for the body.
+      var body = body.isEmpty ? [0] : body
+      body.withUnsafeMutableBytes { bytes in
+        if let start = bytes.baseAddress { set(CX_CURLOPT_COPYPOSTFIELDS, start) }
+      }
+    }
+  }
+
   /// Gets what stands behind a URL into a file, the bytes as they come, with no limit but the disk.
   ///
   /// What the file holds already is taken for the beginning, and only the rest is asked for (RFC
@@ -101,6 +119,11 @@ public final class HTTPClient {
       return Int(cx_curl_easy_perform(library.perform, handle))
     }
     if let fault = transfer.fault { throw .permanent(fault) }
+    if code != CX_CURLE_OK, let address = transfer.refusedAddress {
+      let place = HTTPClient.place(of: url)
+      throw .permanent(
+        Fault(.notPermitted, "\(place): \(address) is not an address of the public Internet"))
+    }
     if code != CX_CURLE_OK { throw failure(code, transfer, url) }
     var status: CLong = 0
     cx_curl_get_long(library.getInfo, handle, CInt(CX_CURLINFO_RESPONSE_CODE), &status)
@@ -112,6 +135,8 @@ public final class HTTPClient {
     set(CX_CURLOPT_LOW_SPEED_LIMIT, 1)
     set(CX_CURLOPT_LOW_SPEED_TIME, configuration.stallTimeoutSeconds)
     set(CX_CURLOPT_NOPROGRESS, 0)
+    // Clients of several threads: time limits by SIGALRM would hit any of them.
+    set(CX_CURLOPT_NOSIGNAL, 1)
   }
 
   /// Lets libcurl's callbacks find the transfer.
@@ -133,6 +158,7 @@ public final class HTTPClient {
       context, _, _, _, _ in
       Transfer.of(context)?.isCancelled() == false ? 0 : 1
     }
+    if !configuration.allowsPrivateAddresses { guardAddresses(context) }
   }
 
   private func failure(_ code: Int, _ transfer: Transfer, _ url: String) -> HTTPFailure {
@@ -161,7 +187,7 @@ public final class HTTPClient {
   /// Scheme, host and path: what a message may show.
   ///
   /// A user's name, a password and the query, where keys travel, stay out.
-  static func place(of url: String) -> String {
+  public static func place(of url: String) -> String {
     let bare = url.prefix { $0 != "?" && $0 != "#" }
     let scheme = bare.prefix { $0 != ":" }
     let rest = bare.dropFirst(scheme.count)
