@@ -29,6 +29,8 @@ let package = Package(
     // Shims: a header and a module map each.
     .systemLibrary(name: "CCurl"),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
@@ -53,6 +55,10 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Files of SQLite, by its C interface: what wraps it brings Foundation, which costs start-up.
+    .target(
+      name: "CXSQLite", dependencies: ["CXCore", "CSQLite"], swiftSettings: strict),
+
     // Notifications on their way to people and programs.
     .target(
       name: "CXNotify", dependencies: ["CXCore", "CXSystem", "CXHTTP"], swiftSettings: strict),
@@ -61,7 +67,7 @@ let package = Package(
     .executableTarget(
       name: "cx",
       dependencies: [
-        "CXCore", "CXSystem", "CXHTTP", "CXWebSocket", "CXNotify", "Yams",
+        "CXCore", "CXSystem", "CXHTTP", "CXWebSocket", "CXNotify", "CXSQLite", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -89,6 +95,9 @@ let package = Package(
     .testTarget(
       name: "CXWebSocketTests",
       dependencies: ["CXWebSocket", "CXHTTP", "CXCore", "CXTestKit", "StandInExchange"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CXSQLiteTests", dependencies: ["CXSQLite", "CXCore", "CXTestKit"],
       swiftSettings: strict),
     .testTarget(
       name: "CXHTTPTests", dependencies: ["CXHTTP", "CXCore", "CXTestKit", "StandInExchange"],

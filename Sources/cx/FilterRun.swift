@@ -13,10 +13,12 @@ enum FilterRun {
   /// `step` names the subcommand in messages and in the state file; `digest` is the options that a
   /// saved state depends on, as text; `late` is the file for late lines, if they are kept apart;
   /// `holds` tells whether the end of the input is only a pause, so that the stage keeps in the
-  /// state what is unfinished; `watch` sees each batch of output.
+  /// state what is unfinished; `watch` sees each batch of output before it is written, and what it
+  /// throws ends the run.
   static func run<Step: Stage>(
     _ step: String, _ stage: Step, _ options: FilterOptions, digest: String = "",
-    late: String? = nil, holds: Bool? = nil, watch: @escaping (Batch) -> Void = { _ in }
+    late: String? = nil, holds: Bool? = nil,
+    watch: @escaping (Batch) throws(Fault) -> Void = { _ in }
   ) throws(Fault) -> ExitStatus {
     let file = options.state.map { StateFile($0) }
     if holds == true && file == nil {
@@ -46,10 +48,10 @@ enum FilterRun {
 /// A sink that lets somebody look.
 private struct WatchedSink: Sink {
   var sink: DescriptorSink
-  let watch: (Batch) -> Void
+  let watch: (Batch) throws(Fault) -> Void
 
   mutating func write(_ batch: Batch) throws(Fault) {
-    watch(batch)
+    try watch(batch)
     try sink.write(batch)
   }
 

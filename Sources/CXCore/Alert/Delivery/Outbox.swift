@@ -65,7 +65,7 @@ public struct Shipment: Sendable, Equatable {
 
 /// Which deliveries are meant: all that fit what is given.
 public struct OutboxQuestion: Sendable, Equatable {
-  /// Delivery keys, of events or of notifications; none means any.
+  /// Delivery keys of events or notifications, or their first digits; none means any.
   public var keys: [String] = []
   /// A receiver's name.
   public var receiver: String?

@@ -22,7 +22,7 @@ public struct Receiver: Sendable, Equatable {
   }
 
   /// What events of one group have in common; without grouping each event is its own.
-  func group(of notice: AlertNotice) -> String {
+  public func group(of notice: AlertNotice) -> String {
     if groupBy.isEmpty { return notice.key }
     return DeliveryKey.text(groupBy.flatMap { [$0, notice.text($0) ?? ""] })
   }
