@@ -26,6 +26,7 @@ enum HelpText {
       let others = lines.drop { $0 != "SUBCOMMANDS:" }
       lines = root.helpMessage(for: implied).split(
         separator: "\n", omittingEmptySubsequences: false)
+      while lines.last?.isEmpty == true { lines.removeLast() }
       lines += [""] + others
     }
     let examples = examples(of: command)
