@@ -7,8 +7,10 @@ struct Courier {
   private var sender: any NotificationSender
   private let receiver: Receiver
   private let complain: @Sendable (String) -> Void
-  // Told once when it begins to fail, and once when it is over.
-  private var isFailing = false
+  /// Whether the last try failed and may not fail next time.
+  ///
+  /// It is told once when that begins, and once when it is over.
+  private(set) var isFailing = false
 
   init(
     _ outbox: any Outbox, _ sender: any NotificationSender, _ receiver: Receiver,

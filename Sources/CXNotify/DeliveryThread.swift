@@ -88,7 +88,7 @@ public final class DeliveryThread: @unchecked Sendable {
     _ = write(ends.write.number, &byte, 1)
   }
 
-  /// Has it try once more all that waits and is due, and waits for its end.
+  /// Has it try once more all that waits and is due, until one fails, and waits for its end.
   ///
   /// When a signal asks to stop it ends as soon as it can.
   public func finish() {
@@ -109,8 +109,9 @@ public final class DeliveryThread: @unchecked Sendable {
         let pause =
           isServing
           ? try courier.step(now: SystemClock.now, isLast: isLast) : Self.lookAgain
+        // At the end a receiver that fails is not waited for, notification by notification.
+        if isLast && (pause > 0 || courier.isFailing) { return }
         guard pause > 0 else { continue }
-        if isLast { return }
         isLast = wait(min(pause, Self.lookAgain))
       }
     } catch {

@@ -80,10 +80,16 @@ struct AlertWatchCommand: ParsableCommand {
         return try FilterRun.run("alert", stage, filter, digest: options.digest, holds: holds)
       }
       let delivery = try AlertDelivery(delivery, rules: options.rules, file: rules)
-      let status = try FilterRun.run(
-        "alert", stage, filter, digest: options.digest, holds: holds
-      ) { batch throws(Fault) in try delivery.note(batch) }
-      return delivery.finish(status)
+      do throws(Fault) {
+        let status = try FilterRun.run(
+          "alert", stage, filter, digest: options.digest, holds: holds
+        ) { batch throws(Fault) in try delivery.note(batch) }
+        return delivery.finish(status)
+      } catch {
+        // What was noted before it failed is delivered all the same.
+        _ = delivery.finish(.done)
+        throw error
+      }
     }
   }
 }

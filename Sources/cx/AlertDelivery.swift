@@ -81,9 +81,11 @@ final class AlertDelivery {
     var question = OutboxQuestion()
     question.standings = [.waiting]
     do throws(Fault) {
-      let waiting = try outbox.deliveries(question).count
-      if waiting == 0 { return status }
-      Program.complain("alert", "\(waiting) wait in the outbox; cx alert deliver sends them")
+      let waiting = try outbox.deliveries(question)
+      guard let next = waiting.map(\.moment).min() else { return status }
+      let moment = Timestamp(microseconds: next - next % Timestamp.second).rfc3339
+      Program.complain(
+        "alert", "\(waiting.count) wait in the outbox for cx alert deliver, from \(moment) on")
       return status == .done ? .tryLater : status
     } catch {
       Program.complain("alert", error.message)

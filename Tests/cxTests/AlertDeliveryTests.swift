@@ -162,6 +162,36 @@ import Testing
     #expect(outcome.outputText == "1\n")
   }
 
+  @Test func programsShareAnOutboxAndSendOnce() throws {
+    let outcome = try BuiltProgram.run(
+      """
+      echo 'receivers: [{name: r, kind: exec, shell: true, limit: 9999/1m,
+        command: echo $CX_DELIVERY_KEY >> keys}]' > r.yaml
+      cat > candles
+      for round in 1 2 3; do
+        cx alert 'close > prev(close)' candles --notify --receivers r.yaml > events &
+        cx alert deliver --receivers r.yaml --outbox $HOME/.local/state/cx/outbox.db &
+      done 2> /dev/null
+      wait
+      until cx alert deliver --receivers r.yaml; do :; done 2> /dev/null
+      wc -l < keys
+      sort -u keys | wc -l
+      """, input: candles((0..<60).map { $0 % 2 }).joined())
+    #expect(outcome.outputText == "59\n59\n")
+  }
+
+  @Test func aReaderThatLeavesDoesNotStopDelivery() throws {
+    let outcome = try BuiltProgram.run(
+      """
+      echo 'receivers: [{name: r, kind: exec, shell: true, command: cat >> told}]' > r.yaml
+      { cat; sleep 1; echo '{"type":"tick","ts":1762873900000000}'; } |
+        cx alert 'close > prev(close)' --notify --receivers r.yaml | head -n 1 > first
+      cmp told first || wc -l told
+      """, input: candles([1, 2]).joined())
+    #expect(outcome.ending == .exited(0))
+    #expect(outcome.output.isEmpty, "\(outcome.outputText)")
+  }
+
   @Test func receiversWithMistakesAreShownWithLineAndCaret() throws {
     let outcome = try BuiltProgram.run(
       """
