@@ -5,10 +5,12 @@
 
 Says `listening PORT`, and appends each request to LOG as a line of JSON: path, headers, body. The
 path decides the answer: /busy asks to come back in a second the first time, /gone never wants it,
-/redirect points elsewhere, /stall does not answer; anything else takes it, after DELAY seconds.
+/redirect points elsewhere, /stall does not answer; /ok takes it, after DELAY seconds, if
+whoever sent it still waits for the answer by then: a sender that was killed has to come again.
 """
 
 import json
+import socket
 import sys
 import threading
 import time
@@ -26,6 +28,10 @@ class Receiver(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
         headers = {name.lower(): value for name, value in self.headers.items()}
+        if self.path == "/ok":
+            time.sleep(DELAY)
+            if self.is_left():
+                return
         with LOCK, open(LOG, "a") as log:
             log.write(json.dumps({"path": self.path, "headers": headers, "body": body}) + "\n")
         if self.path == "/busy" and headers["cx-delivery"] not in seen:
@@ -35,8 +41,17 @@ class Receiver(BaseHTTPRequestHandler):
             return self.answer(410, {}, b"no such hook")
         if self.path == "/redirect":
             return self.answer(302, {"Location": "/ok"}, b"")
-        time.sleep(30 if self.path == "/stall" else DELAY)
+        if self.path == "/stall":
+            time.sleep(30)
         self.answer(200, {}, b"")
+
+    def is_left(self):
+        try:
+            return self.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
 
     def answer(self, status, headers, body):
         self.send_response(status)
