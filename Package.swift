@@ -72,7 +72,8 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    .testTarget(name: "CXCoreTests", dependencies: ["CXCore"], swiftSettings: strict),
+    .testTarget(
+      name: "CXCoreTests", dependencies: ["CXCore", "CXTestKit"], swiftSettings: strict),
     .testTarget(
       name: "CXSystemTests", dependencies: ["CXSystem", "CXCore", "CZlib", "CZstd"],
       swiftSettings: strict),
