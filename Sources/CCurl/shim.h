@@ -20,6 +20,8 @@ enum {
   CX_CURLE_AGAIN = 81,
   CX_CURLE_PEER_FAILED_VERIFICATION = 60,
   CX_CURLE_SSL_CACERT_BADFILE = 77,
+  CX_CURLE_USE_SSL_FAILED = 64,
+  CX_CURLE_LOGIN_DENIED = 67,
   CX_CURLE_UNSUPPORTED_PROTOCOL = 1,
   CX_CURLE_URL_MALFORMAT = 3,
 
@@ -50,6 +52,16 @@ enum {
   CX_CURLOPT_TIMEOUT_MS = 155,
   CX_CURLOPT_XFERINFOFUNCTION = 20219,
   CX_CURLOPT_PROTOCOLS_STR = 10318,
+  CX_CURLOPT_UPLOAD = 46,
+  CX_CURLOPT_USE_SSL = 119,
+  CX_CURLOPT_READDATA = 10009,
+  CX_CURLOPT_READFUNCTION = 20012,
+  CX_CURLOPT_USERNAME = 10173,
+  CX_CURLOPT_PASSWORD = 10174,
+  CX_CURLOPT_MAIL_FROM = 10186,
+  CX_CURLOPT_MAIL_RCPT = 10187,
+
+  CX_CURLUSESSL_ALL = 3,
 
   CX_CURL_HTTP_VERSION_1_1 = 2,
 
@@ -57,7 +69,8 @@ enum {
   CX_CURLINFO_ACTIVESOCKET = 0x50002C
 };
 
-/* Bytes of a body or one line of a header; returns how many were taken. */
+/* Bytes of a body or one line of a header, and returns how many were taken; or memory for bytes to
+   be sent, and returns how many there are. */
 typedef size_t (*cx_curl_take)(char *bytes, size_t size, size_t count, void *context);
 /* How far the transfer is; anything but zero ends it. */
 typedef int (*cx_curl_progress)(

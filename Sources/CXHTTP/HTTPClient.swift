@@ -6,7 +6,7 @@ import CXSystem
 ///
 /// Redirects are not followed: the status says so, and the caller decides. Not for use by two
 /// threads at once.
-public final class HTTPClient {
+public final class HTTPClient: CurlUser {
   let library: CurlLibrary
   let handle: UnsafeMutableRawPointer
   private let configuration: HTTPConfiguration

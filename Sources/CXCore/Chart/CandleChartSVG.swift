@@ -46,7 +46,7 @@ private struct SVGLayout {
   }
 
   func document() -> String {
-    let label = escaped("\(chart.name), candles, \(chart.span(plot.shown))")
+    let label = MarkupText.escaped("\(chart.name), candles, \(chart.span(plot.shown))")
     return """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(px(width)) \(px(height))" \
       width="\(px(width))" height="\(px(height))" role="img" aria-label="\(label)">
@@ -76,7 +76,7 @@ private struct SVGLayout {
   ) -> String {
     let anchored = anchor == "start" ? "" : " text-anchor=\"\(anchor)\""
     return "<text class=\"\(style)\" x=\"\(px(x))\" y=\"\(px(y))\"\(anchored)>"
-      + "\(escaped(text))</text>"
+      + "\(MarkupText.escaped(text))</text>"
   }
 
   private func line(_ style: String, _ x1: Int, _ y1: Int, _ x2: Int, _ y2: Int) -> String {
@@ -170,10 +170,5 @@ private struct SVGLayout {
         y: y + 40,
         anchor: "end"),
     ]
-  }
-
-  private func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;")
   }
 }
