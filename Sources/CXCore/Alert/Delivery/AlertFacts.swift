@@ -25,3 +25,8 @@ extension AlertNotice {
     return candles.isEmpty ? nil : CandleChart(candles, of: instrument)
   }
 }
+
+extension AlertNotice {
+  /// The colour of its state, `#rrggbb`: red while it fires, green behind it.
+  var colour: String { state == .firing ? "#d1434b" : "#1a9a6c" }
+}

@@ -49,7 +49,6 @@ enum AlertMail {
   }
 
   private static func html(_ alert: AlertNotice) -> String {
-    let colour = alert.state == .firing ? "#d1434b" : "#1a9a6c"
     let rows = alert.facts.map { name, value in
       """
       <tr><td style="color:#57606a;padding-right:16px">\(MarkupText.escaped(name))</td>\
@@ -57,7 +56,7 @@ enum AlertMail {
       """
     }
     return """
-      <h3 style="margin-bottom:8px"><span style="color:\(colour)">\(alert.state.rawValue)</span> \
+      <h3 style="margin-bottom:8px"><span style="color:\(alert.colour)">\(alert.state.rawValue)</span> \
       \(MarkupText.escaped(alert.message))</h3>
       <table style="border-spacing:0">
       \(rows.joined(separator: "\n"))
