@@ -18,29 +18,35 @@ struct HTTPRequests {
     client = try HTTPClient(configuration) { Signals.pending != nil }
   }
 
-  /// Posts a body and judges the answer by its status.
+  /// Posts a body and judges the answer: by `judge`, or where that is nil by its status.
   ///
   /// `place` is what messages call the address, where the address itself is a secret.
   func post(
-    _ url: String, place: String? = nil, headers: [(name: String, value: String)], body: [UInt8]
+    _ url: String, place: String? = nil, headers: [(name: String, value: String)], body: [UInt8],
+    judge: (RESTAnswer) -> DeliveryVerdict? = { _ in nil }
   ) -> DeliveryVerdict {
-    let place = place ?? HTTPClient.place(of: url)
+    let known = HTTPClient.place(of: url)
+    let place = place ?? known
     do throws(HTTPFailure) {
-      let answer = try client.post(url, headers: headers, body: body)
-      return DeliveryVerdict(
-        RESTAnswer(status: answer.status, body: answer.body) { answer.headers[$0] }, from: place)
+      let response = try client.post(url, headers: headers, body: body)
+      let answer = RESTAnswer(status: response.status, body: response.body) {
+        response.headers[$0]
+      }
+      return judge(answer) ?? DeliveryVerdict(answer, from: place)
     } catch {
-      return verdict(of: error)
+      return verdict(of: error) { $0.replacing(known, with: place) }
     }
   }
 
-  private func verdict(of failure: HTTPFailure) -> DeliveryVerdict {
+  private func verdict(
+    of failure: HTTPFailure, _ shown: (String) -> String
+  ) -> DeliveryVerdict {
     switch failure {
-    case .transient(let fault): .again(after: nil, reason: fault.message)
+    case .transient(let fault): .again(after: nil, reason: shown(fault.message))
     case .permanent(let fault) where fault.kind == .notPermitted || fault.kind == .usage:
-      .refused(reason: fault.message)
+      .refused(reason: shown(fault.message))
     // A certificate or a library that somebody may put right.
-    case .permanent(let fault): .again(after: nil, reason: fault.message)
+    case .permanent(let fault): .again(after: nil, reason: shown(fault.message))
     case .cancelled: .again(after: nil, reason: "stopped while it was sent")
     }
   }

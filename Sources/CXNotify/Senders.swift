@@ -11,6 +11,14 @@ public enum Senders {
       switch receiver.kind {
       case .webhook: return try WebhookSender(receiver.settings)
       case .exec: return try ExecSender(receiver.settings)
+      case .smtp: return try MailSender(receiver.settings)
+      case .sendgrid: return try ServiceSender(SendGridService.self, receiver)
+      case .mailgun: return try ServiceSender(MailgunService.self, receiver)
+      case .slack: return try ServiceSender(SlackService.self, receiver)
+      case .discord: return try ServiceSender(DiscordService.self, receiver)
+      case .telegram: return try ServiceSender(TelegramService.self, receiver)
+      case .pagerduty: return try ServiceSender(PagerDutyService.self, receiver)
+      case .alertmanager: return try ServiceSender(AlertmanagerService.self, receiver)
       }
     } catch {
       throw Fault(error.kind, "receiver \(receiver.name): \(error.message)")

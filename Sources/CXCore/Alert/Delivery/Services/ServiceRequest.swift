@@ -32,12 +32,12 @@ public protocol NotificationService: Sendable {
   /// The requests that a notification takes, to be sent in order; `now` is the moment of sending.
   func requests(for notification: Notification, now: Timestamp) -> [ServiceRequest]
   /// What an answer means, where the status alone does not say it; nil where it does.
-  func verdict(of answer: RESTAnswer, now: Timestamp) -> DeliveryVerdict?
+  func verdict(of answer: RESTAnswer) -> DeliveryVerdict?
 }
 
 extension NotificationService {
   /// Nothing beside the status.
-  public func verdict(of answer: RESTAnswer, now: Timestamp) -> DeliveryVerdict? { nil }
+  public func verdict(of answer: RESTAnswer) -> DeliveryVerdict? { nil }
 }
 
 extension ReceiverSettings {

@@ -59,7 +59,7 @@ public struct TelegramService: NotificationService {
   }
 
   /// The wait that 429 brings in the body: `{"parameters":{"retry_after":35}}`.
-  public func verdict(of answer: RESTAnswer, now: Timestamp) -> DeliveryVerdict? {
+  public func verdict(of answer: RESTAnswer) -> DeliveryVerdict? {
     guard answer.status == 429, answer.retryAfterSeconds == nil else { return nil }
     let seconds = answer.body.withUnsafeBytes { bytes -> Int64? in
       var cursor = JSONCursor(bytes)
