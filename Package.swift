@@ -100,6 +100,8 @@ let package = Package(
     .testTarget(
       name: "CXSQLiteTests", dependencies: ["CXSQLite", "CXCore", "CXTestKit"],
       swiftSettings: strict),
+      name: "CXNotifyTests", dependencies: ["CXNotify", "CXCore", "CXTestKit"],
+      exclude: ["Doubles"], swiftSettings: strict),
     .testTarget(
       name: "CXHTTPTests", dependencies: ["CXHTTP", "CXCore", "CXTestKit", "StandInExchange"],
       swiftSettings: strict),

@@ -1,4 +1,4 @@
-/// A mail on its way: what libcurl's callbacks read from, and what the server said last.
+/// A mail on its way: what libcurl's callbacks read from, and what the server refused.
 final class MailUpload {
   let isCancelled: () -> Bool
   private let mail: [UInt8]
@@ -23,12 +23,15 @@ final class MailUpload {
     return count
   }
 
-  /// Takes a line of the server's.
+  /// Takes a line of the server's; only refusals are of use, and a farewell may follow them.
   func take(answer: UnsafeRawBufferPointer) {
+    guard let first = answer.first, first == UInt8(ascii: "4") || first == UInt8(ascii: "5") else {
+      return
+    }
     line = Array(answer.prefix(512))
   }
 
-  /// The last line of the server's, fit for a terminal: `550 5.1.1 no such user`.
+  /// The last refusal, fit for a terminal: `550 5.1.1 no such user`.
   var answer: String {
     let text = String(decoding: line, as: UTF8.self).unicodeScalars.map { scalar in
       scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) ? " " : Character(scalar)

@@ -4,11 +4,13 @@
 Listens on four ports of 127.0.0.1 and prints them: STARTTLS, TLS from the start, no TLS, and no TLS
 with AUTH offered all the same. FOLDER holds server.pem and server.key; accepted mails are written
 there as N.eml, and what was said around them as N.json. User cx, password right. A recipient that
-begins with 451 or 550 is answered so; a sender that does, too, at the end of the mail.
+begins with 451 or 550 is answered so; a sender that does, too, at the end of the mail. When stdin
+ends, so does the server, and FOLDER goes.
 """
 import base64
 import json
 import os
+import shutil
 import socket
 import ssl
 import sys
@@ -153,3 +155,4 @@ for name, tls in (("starttls", False), ("smtps", True), ("none", False), ("auth"
     threading.Thread(target=serve, args=(listener, name, tls), daemon=True).start()
 print(json.dumps(ports), flush=True)
 sys.stdin.read()
+shutil.rmtree(os.path.abspath(folder), ignore_errors=True)

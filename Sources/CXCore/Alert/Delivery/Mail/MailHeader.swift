@@ -8,7 +8,7 @@ enum MailHeader {
     let scalars = text.unicodeScalars.map { scalar in
       scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) ? " " : Character(scalar)
     }
-    let clean = String(scalars)
+    let clean = String(scalars).split(separator: " ").joined(separator: " ")
     guard isPlain(clean) else { return "\(name): \(encoded(clean))\r\n" }
     var line = "\(name):"
     var result = ""
