@@ -14,7 +14,7 @@ struct ServiceSender: NotificationSender {
         secrets[setting.name] = try place.text()
       }
     }
-    self.secrets = Array(secrets.values)
+    self.secrets = secrets.values.flatMap(Self.parts)
     service = try type.init(receiver.settings, secrets: secrets)
     // The address is the operator's own, and Alertmanager's is seldom public.
     request = try HTTPRequests(receiver.settings, allowsPrivate: true)
@@ -36,6 +36,13 @@ struct ServiceSender: NotificationSender {
       }
     }
     return .delivered
+  }
+
+  /// A secret, and of one that is an address what a server sees of it: path and query.
+  private static func parts(of secret: String) -> [String] {
+    let parts = secret.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+    guard parts.count == 4, parts[1].isEmpty, !parts[3].isEmpty else { return [secret] }
+    return [secret, String(parts[3]), String(parts[3].prefix { $0 != "?" })]
   }
 
   /// A server may say the secret it was sent.

@@ -3,11 +3,13 @@ extension AlertNotice {
   /// Its fields by name, in the order they are shown; what is not known is left out.
   var facts: [(name: String, value: String)] {
     let tenant = instrument.tenant == Instrument.defaultTenant ? "" : instrument.tenant
-    return [
+    let own = labels.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    let fields = [
       ("rule", rule), ("severity", severity), ("symbol", instrument.symbol),
       ("exchange", instrument.exchange), ("interval", interval), ("tenant", tenant),
       ("value", value ?? ""), ("time", Timestamp(microseconds: time).rfc3339),
-    ].filter { !$0.1.isEmpty } + labels.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    ]
+    return (fields + own).filter { !$0.0.isEmpty && !$0.1.isEmpty }
   }
 
   /// A chart of the candles in ``context``; nil where there are none of the alert's own series.
