@@ -100,6 +100,7 @@ let package = Package(
     .testTarget(
       name: "CXSQLiteTests", dependencies: ["CXSQLite", "CXCore", "CXTestKit"],
       swiftSettings: strict),
+    .testTarget(
       name: "CXNotifyTests", dependencies: ["CXNotify", "CXCore", "CXTestKit"],
       exclude: ["Doubles"], swiftSettings: strict),
     .testTarget(
