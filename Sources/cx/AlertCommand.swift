@@ -82,7 +82,8 @@ struct AlertWatchCommand: ParsableCommand {
       let delivery = try AlertDelivery(delivery, rules: options.rules, file: rules)
       do throws(Fault) {
         let status = try FilterRun.run(
-          "alert", stage, filter, digest: options.digest, holds: holds
+          "alert", stage, filter, digest: options.digest, holds: holds,
+          see: { delivery.see($0) }
         ) { batch throws(Fault) in try delivery.note(batch) }
         return delivery.finish(status)
       } catch {

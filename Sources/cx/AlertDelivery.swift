@@ -11,6 +11,8 @@ final class AlertDelivery {
   // The receivers that rules name, by the rules' names.
   private let named: [String: [String]]
   private let threads: [String: DeliveryThread]
+  private var trail = CandleTrail()
+  private let showsCharts: Bool
 
   private static let prefix = Array(#"{"type":"alert","#.utf8)
 
@@ -26,6 +28,7 @@ final class AlertDelivery {
         .configuration, "rule \(rule.name): no receiver is named \"\(unknown.name)\"\(hint)")
     }
     named = Dictionary(rules.map { ($0.name, $0.notify) }, uniquingKeysWith: { $0 + $1 })
+    showsCharts = routing.receivers.contains { $0.kind.showsCharts }
     let path = try options.outbox.path()
     outbox = try SQLiteOutbox(path)
     threads = try Self.threads(routing.receivers, path)
@@ -50,6 +53,13 @@ final class AlertDelivery {
     return threads
   }
 
+  /// Looks at records before the rules do: their candles are drawn for those who are shown charts.
+  func see(_ batch: Batch) {
+    guard showsCharts else { return }
+    trail.trim()
+    trail.take(batch)
+  }
+
   /// Notes the alert events of a batch, on the disk when this returns.
   func note(_ batch: Batch) throws(Fault) {
     var deliveries: [NewDelivery] = []
@@ -57,9 +67,10 @@ final class AlertDelivery {
       let line = batch.line(of: record)
       // Records of others pass too, with --tee: an alert of none of our rules is not ours to send.
       guard line.starts(with: Self.prefix),
-        let notice = try? AlertNotice(line: String(decoding: line, as: UTF8.self)),
+        var notice = try? AlertNotice(line: String(decoding: line, as: UTF8.self)),
         let names = named[notice.rule]
       else { continue }
+      notice.context = trail.context(of: notice)
       deliveries += routing.receivers(of: notice, named: names).map { NewDelivery(notice, for: $0) }
     }
     if deliveries.isEmpty { return }

@@ -73,6 +73,14 @@ public enum ReceiverKind: String, Sendable, CaseIterable {
     ReceiverSetting("url", .text), ReceiverSetting("timeout", .duration),
   ]
 
+  /// Whether receivers of this kind are shown a chart.
+  public var showsCharts: Bool {
+    switch self {
+    case .smtp, .sendgrid, .mailgun, .discord, .telegram: true
+    case .webhook, .exec, .slack, .pagerduty, .alertmanager: false
+    }
+  }
+
   /// The settings that all receivers have.
   static let common = ["name", "kind", "group_by", "group_wait", "limit", "give_up_after"]
 }
