@@ -23,13 +23,16 @@ public struct Notification: Sendable, Equatable {
     return DeliveryKey.text(keys)
   }
 
-  /// What it is about in one line, for subjects and titles: `firing: BTCUSDT 1m: price-move`.
+  /// What it is about in one line: `firing: BTCUSDT 1m: price-move`, `BTCUSDT: 2 firing, 1 over`.
   public var title: String {
     let firing = alerts.count { $0.state == .firing }
     guard alerts.count > 1 else {
       return alerts.first.map { "\($0.state.rawValue): \($0.message)" } ?? ""
     }
-    return "\(isDigest ? "digest: " : "")\(firing) firing, \(alerts.count - firing) over"
+    let symbols = Set(alerts.map(\.instrument.symbol)).sorted()
+    let about = symbols.count <= 3 ? symbols.joined(separator: ", ") : "\(symbols.count) symbols"
+    let counts = "\(firing) firing, \(alerts.count - firing) over"
+    return "\(isDigest ? "digest: " : "")\(about): \(counts)"
   }
 
   /// The worst severity among its events.

@@ -8,13 +8,14 @@ enum AlertMail {
     _ notification: Notification, from: MailAddress, to: [MailAddress]
   ) -> MailMessage {
     var pictures: [MailMessage.Picture] = []
-    var drawn: Set<String> = []
     var sections: [String] = []
-    for alert in notification.alerts {
+    // A series is drawn once, behind its last event: the chart up to that holds the others too.
+    func series(_ alert: AlertNotice) -> String { "\(alert.instrument) \(alert.interval)" }
+    let last = Dictionary(
+      notification.alerts.enumerated().map { (series($1), $0) }, uniquingKeysWith: { $1 })
+    for (index, alert) in notification.alerts.enumerated() {
       var image = ""
-      let series = "\(alert.instrument) \(alert.interval)"
-      if pictures.count < mostPictures, !drawn.contains(series), let chart = alert.chart {
-        drawn.insert(series)
+      if pictures.count < mostPictures, last[series(alert)] == index, let chart = alert.chart {
         let name = "chart\(pictures.count + 1).\(MailMessage.identifier(alert.key))"
         pictures.append(MailMessage.Picture(name: name, png: chart.png()))
         image = """
