@@ -54,6 +54,8 @@ struct AlertWatchCommand: ParsableCommand {
 
   @OptionGroup var delivery: AlertDeliveryOptions
 
+  @OptionGroup var quiet: AlertSilenceOptions
+
   @OptionGroup var filter: FilterOptions
 
   func run() throws {
@@ -65,7 +67,9 @@ struct AlertWatchCommand: ParsableCommand {
       if let check {
         let count = try RuleFile.rules(check).count
         let receivers = try RuleFile.routing(check).receivers.count
-        let more = receivers > 0 ? " and \(receivers) receivers" : ""
+        let silences = try RuleFile.silences(check).count
+        let more = [(receivers, "receivers"), (silences, "silences")].filter { $0.0 > 0 }
+          .map { ", \($0.0) \($0.1)" }.joined()
         Program.complain("alert", "\(check): \(count) rules\(more), no mistake")
         return .done
       }
@@ -75,15 +79,18 @@ struct AlertWatchCommand: ParsableCommand {
       options.includesPartial = partial
       options.passesRecords = tee
       let stage = Alert(options)
+      let silences = try quiet.all(orOf: rules)
       let holds = summary ? false : nil
       guard notify else {
-        return try FilterRun.run("alert", stage, filter, digest: options.digest, holds: holds)
+        return try FilterRun.run(
+          "alert", stage, filter, digest: options.digest, holds: holds,
+          prepare: { $0.silences = silences })
       }
       let delivery = try AlertDelivery(delivery, rules: options.rules, file: rules)
       do throws(Fault) {
         let status = try FilterRun.run(
           "alert", stage, filter, digest: options.digest, holds: holds,
-          see: { delivery.see($0) }
+          prepare: { $0.silences = silences }, see: { delivery.see($0) }
         ) { batch throws(Fault) in try delivery.note(batch) }
         return delivery.finish(status)
       } catch {

@@ -68,7 +68,7 @@ final class AlertDelivery {
       // Records of others pass too, with --tee: an alert of none of our rules is not ours to send.
       guard line.starts(with: Self.prefix),
         var notice = try? AlertNotice(line: String(decoding: line, as: UTF8.self)),
-        let names = named[notice.rule]
+        notice.silence == nil, let names = named[notice.rule]
       else { continue }
       notice.context = trail.context(of: notice)
       deliveries += routing.receivers(of: notice, named: names).map { NewDelivery(notice, for: $0) }

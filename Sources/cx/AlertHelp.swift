@@ -43,6 +43,21 @@ enum AlertHelp {
     give_up_after (3d). Secrets stand in a file or a variable: secret_file: PATH, secret_env: NAME.
       webhook  url, secret, headers, timeout, allow_private (addresses that are not public)
       exec     command: [program, argument], shell, timeout; events on its stdin, CX_DELIVERY_KEY
+      smtp     url (smtp://host:587, smtps://host), from, to, username, password, ca_file, tls \
+    (required, which is STARTTLS, or none), timeout; the mail shows the candles since the start
+      sendgrid mailgun  from, to, api_key; domain for Mailgun; url for another region
+      slack discord     url, a secret
+      telegram          chat, token
+      pagerduty         routing_key; an alert's end resolves what its beginning triggered
+      alertmanager      url, token, hold (1d: how long an alert is kept without its end)
+
+    An alert under a silence is written with "silenced":"NAME", and nobody is told. Event time \
+    decides. One that still fires when its silence is over is told then. Labels are rule, severity, \
+    symbol, exchange, interval, type, tenant and the rule's own; = != =~ !~ are Alertmanager's.
+      silences:
+        - {name: upgrade, match: symbol=~BTC.*, from: 2026-01-01T06:00Z, until: 2026-01-02}
+        - {name: nights, match: severity!=critical, weekdays: "monday:friday", location: UTC, \
+    times: [{start_time: "22:00", end_time: "24:00"}]}
 
     Examples:
       cx fetch simulate --seed 7 | cx window 1m | cx alert

@@ -1,4 +1,5 @@
 import CXCore
+import CXSystem
 import Foundation
 import Yams
 
@@ -38,6 +39,15 @@ enum RuleFile {
     let routing = reader.routing(of: root)
     try check(reader.problems, path, text)
     return routing
+  }
+
+  /// The silences of a file; its mistakes, all of them, are one fault.
+  static func silences(_ path: String) throws(Fault) -> [Silence] {
+    let (root, text) = try content(of: path)
+    var reader = SilenceReader { name throws(Fault) in try ZoneFiles.rules(name) }
+    let silences = reader.silences(of: root)
+    try check(reader.problems, path, text)
+    return silences
   }
 
   private static func content(of path: String) throws(Fault) -> (RuleNode, String) {

@@ -17,6 +17,8 @@ struct AlertEvent {
   var value: Value
   var message: String
   var revision: Int64
+  /// The silence it is under; nil where it is told.
+  var silence: String?
 
   /// Hash of rule, labels (the series' and the rule's own), window, state and revision.
   func key(_ rule: AlertRule, _ series: SeriesKey) -> String {
@@ -52,6 +54,7 @@ struct AlertEvent {
       }
       if let window { block.field("window", .number(Decimal(window))) }
       block.field("rev", .number(Decimal(revision)))
+      if let silence { block.field("silenced", .text(silence)) }
       block.field("key", .text(key(rule, series)))
     }
   }

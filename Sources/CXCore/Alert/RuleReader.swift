@@ -12,8 +12,8 @@ public struct RuleReader {
     "name", "match", "condition", "for", "clear", "cooldown", "keep_firing_for", "severity",
     "labels", "message", "notify",
   ]
-  // Of the file, beside the rules: ``ReceiverReader`` reads them.
-  private static let beside = ["receivers", "routes"]
+  // Of the file, beside the rules: ``ReceiverReader`` and ``SilenceReader`` read them.
+  private static let beside = ["receivers", "routes", "silences"]
 
   /// A reader that has seen no mistake.
   public init() {}

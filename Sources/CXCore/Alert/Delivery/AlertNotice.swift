@@ -26,6 +26,8 @@ public struct AlertNotice: Sendable, Equatable {
   public var window: Int64?
   /// The revision of that candle.
   public var revision: Int64
+  /// The name of the silence it is under; nil where somebody is to be told.
+  public var silence: String?
   /// The delivery key: the same for the same event, in every run and try.
   public var key: String
 
@@ -98,6 +100,7 @@ public struct AlertNotice: Sendable, Equatable {
     message = members["message"]?.text ?? ""
     window = try members.optional("window")?.integer()
     revision = try members.optional("rev")?.integer() ?? 0
+    silence = try members.optional("silenced")?.text()
     key = try members.required("key").text()
     if let labels = members["labels"], labels.shape == .object {
       var inner = JSONCursor(labels.bytes)
