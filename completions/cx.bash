@@ -657,8 +657,8 @@ _cx_alert() {
 _cx_alert_watch() {
     repeating_flags=()
     non_repeating_flags=(--explain --summary --partial --tee --notify --strict --progress --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--rules --check --receivers --outbox --from --to --rejects --state)
+    repeating_options=(--silence)
+    non_repeating_options=(--rules --check --receivers --outbox --silences --from --to --rejects --state)
     __cx_offer_flags_options -1
 
     # Offer option value completions
@@ -676,6 +676,13 @@ _cx_alert_watch() {
         return
         ;;
     '--outbox')
+        __cx_add_completions -f
+        return
+        ;;
+    '--silence')
+        return
+        ;;
+    '--silences')
         __cx_add_completions -f
         return
         ;;

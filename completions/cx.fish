@@ -48,7 +48,7 @@ function __cx_parse_tokens -S
             __cx_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
             case 'watch'
-                __cx_parse_subcommand -r 1 'rules=' 'check=' 'explain' 'summary' 'partial' 'tee' 'notify' 'receivers=' 'outbox=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
+                __cx_parse_subcommand -r 1 'rules=' 'check=' 'explain' 'summary' 'partial' 'tee' 'notify' 'receivers=' 'outbox=' 'silence=+' 'silences=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
             case 'deliver'
                 __cx_parse_subcommand 0 'receivers=' 'outbox=' 'version' 'h/help'
             case 'outbox'
@@ -290,6 +290,8 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx aler
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" notify' -l 'notify' -d 'Deliver events to receivers, through an outbox on disk.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" receivers' -l 'receivers' -d 'Read receivers and routes from this YAML.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" outbox' -l 'outbox' -d 'The outbox, a SQLite file (default: $XDG_STATE_HOME/cx/outbox.db).' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch"' -l 'silence' -d 'Tell nobody of alerts with these labels: \'symbol=BTCUSDT until 2026-01-01T00:00Z\'.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" silences' -l 'silences' -d 'Read silences from this YAML (default: the file of --rules).' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx alert watch" -ge 1' -F
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" from' -l 'from' -d 'Read from here instead: file:PATH.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
