@@ -117,12 +117,7 @@ public struct HistorySource: Source {
 
   private mutating func ask(_ request: RESTRequest) {
     do throws(HTTPFailure) {
-      // Bulk files have microseconds since 2025: the same trade is the same record from both.
-      let response = try client.get(
-        hosts.rest + request.target, headers: [("X-MBX-TIME-UNIT", "MICROSECOND")])
-      let answer = RESTAnswer(status: response.status, body: response.body) {
-        response.headers[$0]
-      }
+      let answer = try client.ask(request, of: hosts.rest)
       fetch.receive(answer, now: Timestamp(microseconds: SystemClock.now), into: &batch)
     } catch {
       switch error {

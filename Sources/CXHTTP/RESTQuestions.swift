@@ -34,11 +34,8 @@ public struct RESTQuestions {
       switch fetch.next(now: Timestamp(microseconds: SystemClock.now)) {
       case .request(let request):
         do throws(HTTPFailure) {
-          let response = try client.get(
-            host + request.target, headers: [("X-MBX-TIME-UNIT", "MICROSECOND")])
-          fetch.receive(
-            RESTAnswer(status: response.status, body: response.body) { response.headers[$0] },
-            now: Timestamp(microseconds: SystemClock.now))
+          let answer = try client.ask(request, of: host)
+          fetch.receive(answer, now: Timestamp(microseconds: SystemClock.now))
         } catch {
           switch error {
           case .transient(let fault): fetch.fail(fault.message)

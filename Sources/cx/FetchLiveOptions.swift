@@ -32,13 +32,13 @@ struct FetchLiveOptions: ParsableArguments {
     let hosts = try host.hosts()
     var questions = try RESTQuestions(hosts)
     let symbols = try host.chosen(&questions)
-    return try FetchRun.run(try source(subject, symbols: symbols, rest: hosts.rest), output)
+    return try FetchRun.run(try source(subject, symbols: symbols, rest: hosts.rest, output), output)
   }
 
   /// Follows symbols from where their history ended.
   func source(
     _ subject: LivePlan.Subject, symbols: [String], cursors: [String: HistoryCursor] = [:],
-    updates: Bool = false, rest: String
+    updates: Bool = false, rest: String, _ output: OutputOptions
   ) throws(Fault) -> LiveSource {
     var plan = LivePlan(subject, symbols: symbols)
     plan.cursors = cursors
@@ -50,6 +50,6 @@ struct FetchLiveOptions: ParsableArguments {
     plan.limits.stall = try WindowCommand.duration(stall, "--stall")
     plan.limits.quiet = 2 * plan.limits.stall
     let hosts = try LiveSource.Hosts(rest: rest, streams: wsUrl)
-    return try LiveSource(plan, hosts: hosts) { Program.complain("fetch", $0) }
+    return try LiveSource(plan, hosts: hosts) { FetchRun.remark($0, output) }
   }
 }

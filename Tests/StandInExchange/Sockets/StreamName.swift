@@ -15,6 +15,9 @@ struct StreamName: Hashable {
     kind = String(parts[1])
   }
 
+  /// Whether each trade is an event of it.
+  var isOfTrades: Bool { ["aggTrade", "trade", "bookTicker"].contains(kind) }
+
   var interval: String? {
     kind.hasPrefix("kline_") ? String(kind.dropFirst("kline_".count)) : nil
   }

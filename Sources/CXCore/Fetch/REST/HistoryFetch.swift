@@ -182,8 +182,7 @@ public struct HistoryFetch {
 
   /// Decides what comes next; false when nothing does.
   private mutating func decide(now: Timestamp) -> Bool {
-    if let holes = series?.holes, !holes.isEmpty {
-      series?.holes = []
+    if let holes = series?.takeHoles(), !holes.isEmpty {
       step = .pages(HolePages(holes), until: time)
       return true
     }
