@@ -29,6 +29,8 @@ let package = Package(
     // Shims: a header and a module map each.
     .systemLibrary(name: "CCurl"),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
@@ -53,16 +55,25 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Files of SQLite, by its C interface: what wraps it brings Foundation, which costs start-up.
+    .target(
+      name: "CXSQLite", dependencies: ["CXCore", "CSQLite"], swiftSettings: strict),
+
+    // Notifications on their way to people and programs.
+    .target(
+      name: "CXNotify", dependencies: ["CXCore", "CXSystem", "CXHTTP"], swiftSettings: strict),
+
     // The program: one file per subcommand.
     .executableTarget(
       name: "cx",
       dependencies: [
-        "CXCore", "CXSystem", "CXHTTP", "CXWebSocket", "Yams",
+        "CXCore", "CXSystem", "CXHTTP", "CXWebSocket", "CXNotify", "CXSQLite", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
-    .testTarget(name: "CXCoreTests", dependencies: ["CXCore"], swiftSettings: strict),
+    .testTarget(
+      name: "CXCoreTests", dependencies: ["CXCore", "CXTestKit"], swiftSettings: strict),
     .testTarget(
       name: "CXSystemTests", dependencies: ["CXSystem", "CXCore", "CZlib", "CZstd"],
       swiftSettings: strict),
@@ -86,6 +97,12 @@ let package = Package(
       name: "CXWebSocketTests",
       dependencies: ["CXWebSocket", "CXHTTP", "CXCore", "CXTestKit", "StandInExchange"],
       swiftSettings: strict),
+    .testTarget(
+      name: "CXSQLiteTests", dependencies: ["CXSQLite", "CXCore", "CXTestKit"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CXNotifyTests", dependencies: ["CXNotify", "CXCore", "CXTestKit"],
+      exclude: ["Doubles"], swiftSettings: strict),
     .testTarget(
       name: "CXHTTPTests", dependencies: ["CXHTTP", "CXCore", "CXTestKit", "StandInExchange"],
       swiftSettings: strict),

@@ -633,9 +633,32 @@ _cx_window() {
 
 _cx_alert() {
     repeating_flags=()
-    non_repeating_flags=(--explain --summary --partial --tee --strict --progress --version -h --help)
+    non_repeating_flags=(--version -h --help)
     repeating_options=()
-    non_repeating_options=(--rules --check --from --to --rejects --state)
+    non_repeating_options=()
+    __cx_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    watch|deliver|outbox)
+        # Offer subcommand argument completions
+        "_cx_alert_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'watch deliver outbox' -- "${cur}"))
+        ;;
+    esac
+}
+
+_cx_alert_watch() {
+    repeating_flags=()
+    non_repeating_flags=(--explain --summary --partial --tee --notify --strict --progress --version -h --help)
+    repeating_options=(--silence)
+    non_repeating_options=(--rules --check --receivers --outbox --silences --from --to --rejects --state)
     __cx_offer_flags_options -1
 
     # Offer option value completions
@@ -645,6 +668,21 @@ _cx_alert() {
         return
         ;;
     '--check')
+        __cx_add_completions -f
+        return
+        ;;
+    '--receivers')
+        __cx_add_completions -f
+        return
+        ;;
+    '--outbox')
+        __cx_add_completions -f
+        return
+        ;;
+    '--silence')
+        return
+        ;;
+    '--silences')
         __cx_add_completions -f
         return
         ;;
@@ -669,6 +707,45 @@ _cx_alert() {
     # Offer positional completions
     case "${positional_number}" in
     *)
+        __cx_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_cx_alert_deliver() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--receivers --outbox)
+    __cx_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--receivers')
+        __cx_add_completions -f
+        return
+        ;;
+    '--outbox')
+        __cx_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_cx_alert_outbox() {
+    repeating_flags=()
+    non_repeating_flags=(--retry --drop --all --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--receiver --outbox)
+    __cx_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--receiver')
+        return
+        ;;
+    '--outbox')
         __cx_add_completions -f
         return
         ;;

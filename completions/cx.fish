@@ -45,7 +45,15 @@ function __cx_parse_tokens -S
         case 'window'
             __cx_parse_subcommand -r 2 'slide=' 'session=+' 'ticks=+' 'volume=+' 'notional=+' 'timezone=' 'lateness=' 'correctable=' 'late=' 'updates' 'updates-every=' 'fill' 'at-eof=' 'verify=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
         case 'alert'
-            __cx_parse_subcommand -r 1 'rules=' 'check=' 'explain' 'summary' 'partial' 'tee' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
+            __cx_parse_subcommand 0 'version' 'h/help'
+            switch $unparsed_tokens[1]
+            case 'watch'
+                __cx_parse_subcommand -r 1 'rules=' 'check=' 'explain' 'summary' 'partial' 'tee' 'notify' 'receivers=' 'outbox=' 'silence=+' 'silences=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
+            case 'deliver'
+                __cx_parse_subcommand 0 'receivers=' 'outbox=' 'version' 'h/help'
+            case 'outbox'
+                __cx_parse_subcommand -r 1 'retry' 'drop' 'all' 'receiver=' 'outbox=' 'version' 'h/help'
+            end
         case 'chart'
             __cx_parse_subcommand -r 1 'width=' 'height=' 'color=' 'svg' 'timezone=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
         case 'help'
@@ -268,21 +276,42 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx wind
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" rules' -l 'rules' -d 'Read rules from this YAML.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" check' -l 'check' -d 'Only check this YAML of rules.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" explain' -l 'explain' -d 'Write for each record and rule why it fires or does not.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" summary' -l 'summary' -d 'Write, at the end, for each rule how often and how long it fired.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" partial' -l 'partial' -d 'Count candles that are not final too.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" tee' -l 'tee' -d 'Pass records on, alert events between them.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx alert" -ge 1' -F
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" from' -l 'from' -d 'Read from here instead: file:PATH.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx alert" -eq 1' -fa 'watch' -d 'Write alert events, and deliver them if asked to (the default).'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx alert" -eq 1' -fa 'deliver' -d 'Send what waits in the outbox, and end: for cron.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx alert" -eq 1' -fa 'outbox' -d 'List what waits and what could not be delivered; retry it, or drop it.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" rules' -l 'rules' -d 'Read rules from this YAML.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" check' -l 'check' -d 'Only check this YAML of rules.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" explain' -l 'explain' -d 'Write for each record and rule why it fires or does not.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" summary' -l 'summary' -d 'Write, at the end, for each rule how often and how long it fired.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" partial' -l 'partial' -d 'Count candles that are not final too.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" tee' -l 'tee' -d 'Pass records on, alert events between them.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" notify' -l 'notify' -d 'Deliver events to receivers, through an outbox on disk.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" receivers' -l 'receivers' -d 'Read receivers and routes from this YAML.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" outbox' -l 'outbox' -d 'The outbox, a SQLite file (default: $XDG_STATE_HOME/cx/outbox.db).' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch"' -l 'silence' -d 'Tell nobody of alerts with these labels: \'symbol=BTCUSDT until 2026-01-01T00:00Z\'.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" silences' -l 'silences' -d 'Read silences from this YAML (default: the file of --rules).' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx alert watch" -ge 1' -F
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" from' -l 'from' -d 'Read from here instead: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" version' -l 'version' -d 'Show the version.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert deliver" receivers' -l 'receivers' -d 'Read receivers and routes from this YAML.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert deliver" outbox' -l 'outbox' -d 'The outbox, a SQLite file (default: $XDG_STATE_HOME/cx/outbox.db).' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert deliver" version' -l 'version' -d 'Show the version.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert deliver" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert outbox" retry' -l 'retry' -d 'Have them tried anew, and list them.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert outbox" drop' -l 'drop' -d 'Forget them, and list them.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert outbox" all' -l 'all' -d 'Also what was delivered.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert outbox" receiver' -l 'receiver' -d 'Only of this receiver.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert outbox" outbox' -l 'outbox' -d 'The outbox, a SQLite file (default: $XDG_STATE_HOME/cx/outbox.db).' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert outbox" version' -l 'version' -d 'Show the version.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert outbox" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" width' -l 'width' -d 'Columns, or pixels with --svg (default: the terminal\'s, else 80; 960).' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" height' -l 'height' -d 'Rows, or pixels with --svg (default: what the terminal has, at most 28, else 24; 540).' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'

@@ -20,12 +20,19 @@ enum {
   CX_CURLE_AGAIN = 81,
   CX_CURLE_PEER_FAILED_VERIFICATION = 60,
   CX_CURLE_SSL_CACERT_BADFILE = 77,
+  CX_CURLE_USE_SSL_FAILED = 64,
+  CX_CURLE_LOGIN_DENIED = 67,
   CX_CURLE_UNSUPPORTED_PROTOCOL = 1,
   CX_CURLE_URL_MALFORMAT = 3,
 
   CX_CURLOPT_WRITEDATA = 10001,
   CX_CURLOPT_URL = 10002,
   CX_CURLOPT_ERRORBUFFER = 10010,
+  CX_CURLOPT_COPYPOSTFIELDS = 10165,
+  CX_CURLOPT_POSTFIELDSIZE = 60,
+  CX_CURLOPT_OPENSOCKETFUNCTION = 20163,
+  CX_CURLOPT_OPENSOCKETDATA = 10164,
+  CX_CURLOPT_NOPROXY = 10177,
   CX_CURLOPT_WRITEFUNCTION = 20011,
   CX_CURLOPT_USERAGENT = 10018,
   CX_CURLOPT_LOW_SPEED_LIMIT = 19,
@@ -46,6 +53,16 @@ enum {
   CX_CURLOPT_TIMEOUT_MS = 155,
   CX_CURLOPT_XFERINFOFUNCTION = 20219,
   CX_CURLOPT_PROTOCOLS_STR = 10318,
+  CX_CURLOPT_UPLOAD = 46,
+  CX_CURLOPT_USE_SSL = 119,
+  CX_CURLOPT_READDATA = 10009,
+  CX_CURLOPT_READFUNCTION = 20012,
+  CX_CURLOPT_USERNAME = 10173,
+  CX_CURLOPT_PASSWORD = 10174,
+  CX_CURLOPT_MAIL_FROM = 10186,
+  CX_CURLOPT_MAIL_RCPT = 10187,
+
+  CX_CURLUSESSL_ALL = 3,
 
   CX_CURL_HTTP_VERSION_1_1 = 2,
 
@@ -53,11 +70,23 @@ enum {
   CX_CURLINFO_ACTIVESOCKET = 0x50002C
 };
 
-/* Bytes of a body or one line of a header; returns how many were taken. */
+/* Bytes of a body or one line of a header, and returns how many were taken; or memory for bytes to
+   be sent, and returns how many there are. */
 typedef size_t (*cx_curl_take)(char *bytes, size_t size, size_t count, void *context);
 /* How far the transfer is; anything but zero ends it. */
 typedef int (*cx_curl_progress)(
     void *context, int64_t total, int64_t now, int64_t upload_total, int64_t upload_now);
+
+/* A resolved address, about to be connected to; struct curl_sockaddr, its sockaddr as bytes. */
+struct cx_curl_address {
+  int family;
+  int type;
+  int protocol;
+  unsigned int length;
+  unsigned char address[28];
+};
+/* Opens the socket for an address; -1 refuses it. */
+typedef int (*cx_curl_open)(void *context, int purpose, struct cx_curl_address *address);
 
 static inline int cx_curl_global_init(void *function, long flags) {
   return ((int (*)(long))function)(flags);
@@ -106,6 +135,9 @@ static inline int cx_curl_set_take(void *setopt, void *handle, int option, cx_cu
 }
 static inline int cx_curl_set_progress(
     void *setopt, void *handle, int option, cx_curl_progress value) {
+  return ((int (*)(void *, int, ...))setopt)(handle, option, value);
+}
+static inline int cx_curl_set_open(void *setopt, void *handle, int option, cx_curl_open value) {
   return ((int (*)(void *, int, ...))setopt)(handle, option, value);
 }
 static inline int cx_curl_get_long(void *getinfo, void *handle, int what, long *value) {

@@ -3,4 +3,5 @@
 #include <unistd.h>
 
 int sched_getaffinity(int pid, unsigned long size, void *mask);
+int pipe2(int ends[2], int flags);
 #endif

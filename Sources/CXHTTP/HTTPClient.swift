@@ -6,7 +6,7 @@ import CXSystem
 ///
 /// Redirects are not followed: the status says so, and the caller decides. Not for use by two
 /// threads at once.
-public final class HTTPClient {
+public final class HTTPClient: CurlUser {
   let library: CurlLibrary
   let handle: UnsafeMutableRawPointer
   private let configuration: HTTPConfiguration
@@ -43,6 +43,24 @@ public final class HTTPClient {
       // The empty name stands for every encoding that this libcurl can undo.
       set(CX_CURLOPT_ACCEPT_ENCODING, "")
       set(CX_CURLOPT_TIMEOUT_MS, configuration.totalTimeoutMilliseconds)
+    }
+  }
+
+  /// Sends a body to a URL, and waits for the whole answer, whatever its status.
+  public func post(
+    _ url: String, headers: [(name: String, value: String)] = [], body: [UInt8]
+  ) throws(HTTPFailure) -> HTTPResponse {
+    let transfer = Transfer(limit: configuration.maximumBodyBytes, isCancelled: isCancelled)
+    return try perform(url, headers, transfer) {
+      set(CX_CURLOPT_ACCEPT_ENCODING, "")
+      set(CX_CURLOPT_TIMEOUT_MS, configuration.totalTimeoutMilliseconds)
+      // The size first: it tells how much there is to copy.
+      set(CX_CURLOPT_POSTFIELDSIZE, body.count)
+      // Without a byte to point at, libcurl would ask for the body.
+      var body = body.isEmpty ? [0] : body
+      body.withUnsafeMutableBytes { bytes in
+        if let start = bytes.baseAddress { set(CX_CURLOPT_COPYPOSTFIELDS, start) }
+      }
     }
   }
 
@@ -109,6 +127,11 @@ public final class HTTPClient {
       return Int(cx_curl_easy_perform(library.perform, handle))
     }
     if let fault = transfer.fault { throw .permanent(fault) }
+    if code != CX_CURLE_OK, let address = transfer.refusedAddress {
+      let place = HTTPClient.place(of: url)
+      throw .permanent(
+        Fault(.notPermitted, "\(place): \(address) is not an address of the public Internet"))
+    }
     if code != CX_CURLE_OK { throw failure(code, transfer, url) }
     var status: CLong = 0
     cx_curl_get_long(library.getInfo, handle, CInt(CX_CURLINFO_RESPONSE_CODE), &status)
@@ -120,6 +143,8 @@ public final class HTTPClient {
     set(CX_CURLOPT_LOW_SPEED_LIMIT, 1)
     set(CX_CURLOPT_LOW_SPEED_TIME, configuration.stallTimeoutSeconds)
     set(CX_CURLOPT_NOPROGRESS, 0)
+    // Clients of several threads: time limits by SIGALRM would hit any of them.
+    set(CX_CURLOPT_NOSIGNAL, 1)
   }
 
   /// Lets libcurl's callbacks find the transfer.
@@ -141,6 +166,7 @@ public final class HTTPClient {
       context, _, _, _, _ in
       Transfer.of(context)?.isCancelled() == false ? 0 : 1
     }
+    if !configuration.allowsPrivateAddresses { guardAddresses(context) }
   }
 
   private func failure(_ code: Int, _ transfer: Transfer, _ url: String) -> HTTPFailure {
@@ -169,7 +195,7 @@ public final class HTTPClient {
   /// Scheme, host and path: what a message may show.
   ///
   /// A user's name, a password and the query, where keys travel, stay out.
-  static func place(of url: String) -> String {
+  public static func place(of url: String) -> String {
     let bare = url.prefix { $0 != "?" && $0 != "#" }
     let scheme = bare.prefix { $0 != ":" }
     let rest = bare.dropFirst(scheme.count)

@@ -20,6 +20,11 @@ public struct HTTPConfiguration: Sendable {
   public var totalTimeoutMilliseconds = 120_000
   /// A longer body, decompressed, is refused.
   public var maximumBodyBytes = 64 << 20
+  /// Whether addresses that are not of the public Internet may be connected to.
+  ///
+  /// The resolved address is looked at, at the moment of connecting, so a name that changes its mind
+  /// does not help. Where they may not, no proxy is used: it would resolve names itself.
+  public var allowsPrivateAddresses = true
   /// A file of trusted certificates in PEM; nil for the system's.
   public var certificateFile: String?
 

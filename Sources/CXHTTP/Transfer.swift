@@ -9,6 +9,8 @@ final class Transfer {
   private(set) var isTooLong = false
   /// Why the file could not be written.
   private(set) var fault: Fault?
+  /// The last address that was not connected to, since it is not public.
+  var refusedAddress: NetworkAddress?
   let isCancelled: () -> Bool
   private let limit: Int
   // A file for the body, and how much of it an earlier transfer has brought.

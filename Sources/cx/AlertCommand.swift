@@ -2,11 +2,31 @@ import ArgumentParser
 import CXCore
 import CXSystem
 
-/// `cx alert`: rules in, alert events out.
+/// `cx alert`: rules in, alert events out, and what becomes of them.
 struct AlertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "alert",
     abstract: "Write alert events where rules over records begin and cease to hold.",
+    discussion: """
+      Alone, and with rules, files and options, it is cx alert watch: records in, alert events \
+      out. The others bring events to people.
+
+      Examples:
+        cx fetch simulate --seed 7 | cx window 1m | cx alert
+        cx fetch simulate --count 99999 | cx window 1m | cx alert 'change(2m) > 0.1%'
+        cx fetch simulate --count 99999 | cx window 1m | cx alert --summary 'close > prev(close)'
+      """,
+    subcommands: [
+      AlertWatchCommand.self, AlertDeliverCommand.self, AlertOutboxCommand.self,
+    ],
+    defaultSubcommand: AlertWatchCommand.self)
+}
+
+/// `cx alert watch`, and plain `cx alert`: alert events from records.
+struct AlertWatchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "watch",
+    abstract: "Write alert events, and deliver them if asked to (the default).",
     usage: "cx alert [<options>] [<rule> ...] [<files> ...]",
     discussion: AlertHelp.discussion)
 
@@ -29,6 +49,13 @@ struct AlertCommand: ParsableCommand {
   @Flag(help: "Pass records on, alert events between them.")
   var tee = false
 
+  @Flag(help: "Deliver events to receivers, through an outbox on disk.")
+  var notify = false
+
+  @OptionGroup var delivery: AlertDeliveryOptions
+
+  @OptionGroup var quiet: AlertSilenceOptions
+
   @OptionGroup var filter: FilterOptions
 
   func run() throws {
@@ -38,7 +65,12 @@ struct AlertCommand: ParsableCommand {
     if check == nil && filter.asksTerminal { try Program.showHelp(of: Self.self) }
     try Program.run("alert") { () throws(Fault) in
       if let check {
-        Program.complain("alert", "\(check): \(try RuleFile.rules(check).count) rules, no mistake")
+        let count = try RuleFile.rules(check).count
+        let receivers = try RuleFile.routing(check).receivers.count
+        let silences = try RuleFile.silences(check).count
+        let more = [(receivers, "receivers"), (silences, "silences")].filter { $0.0 > 0 }
+          .map { ", \($0.0) \($0.1)" }.joined()
+        Program.complain("alert", "\(check): \(count) rules\(more), no mistake")
         return .done
       }
       if explain && summary { throw Fault(.usage, "--explain and --summary exclude each other") }
@@ -46,8 +78,26 @@ struct AlertCommand: ParsableCommand {
       options.output = explain ? .explanations : summary ? .summary : .events
       options.includesPartial = partial
       options.passesRecords = tee
-      return try FilterRun.run(
-        "alert", Alert(options), filter, digest: options.digest, holds: summary ? false : nil)
+      let stage = Alert(options)
+      let silences = try quiet.all(orOf: rules)
+      let holds = summary ? false : nil
+      guard notify else {
+        return try FilterRun.run(
+          "alert", stage, filter, digest: options.digest, holds: holds,
+          prepare: { $0.silences = silences })
+      }
+      let delivery = try AlertDelivery(delivery, rules: options.rules, file: rules)
+      do throws(Fault) {
+        let status = try FilterRun.run(
+          "alert", stage, filter, digest: options.digest, holds: holds,
+          prepare: { $0.silences = silences }, see: { delivery.see($0) }
+        ) { batch throws(Fault) in try delivery.note(batch) }
+        return delivery.finish(status)
+      } catch {
+        // What was noted before it failed is delivered all the same.
+        _ = delivery.finish(.done)
+        throw error
+      }
     }
   }
 }

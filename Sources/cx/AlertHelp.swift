@@ -28,6 +28,36 @@ enum AlertHelp {
       severity         info, warning (default) or critical
       labels           {team: desk}, passed on
       message          '{symbol} at {close}': fields, value, rule, severity, condition, labels
+      notify           [ops, mail]: the receivers that its events go to, instead of the routes
+
+    With --notify events go to receivers too: each is noted in an outbox on disk before it is \
+    written, and tried until its receiver has it, at least once, under the same key, by this run, \
+    the next, or cx alert deliver (status 75: something waits). What is refused or given up stays \
+    for cx alert outbox. Receivers stand in --receivers, or beside the rules:
+      receivers: [{name: ops, kind: webhook, url: https://..., secret_file: key, limit: 20/1m}]
+      routes: [{match: {severity: critical, team: desk}, notify: ops}]
+
+    A rule's notify wins over the routes, of which the first that matches counts; without routes \
+    everybody is told. Every receiver has name, kind, limit (60/1m; what is above goes as one \
+    digest), group_by and group_wait (what has these fields or labels in common goes as one), and \
+    give_up_after (3d). Secrets stand in a file or a variable: secret_file: PATH, secret_env: NAME.
+      webhook  url, secret, headers, timeout, allow_private (addresses that are not public)
+      exec     command: [program, argument], shell, timeout; events on its stdin, CX_DELIVERY_KEY
+      smtp     url (smtp://host:587, smtps://host), from, to, username, password, ca_file, tls \
+    (required, which is STARTTLS, or none), timeout; the mail shows the candles since the start
+      sendgrid mailgun  from, to, api_key; domain for Mailgun; url for another region
+      slack discord     url, a secret
+      telegram          chat, token
+      pagerduty         routing_key; an alert's end resolves what its beginning triggered
+      alertmanager      url, token, hold (1d: how long an alert is kept without its end)
+
+    An alert under a silence is written with "silenced":"NAME", and nobody is told. Event time \
+    decides. One that still fires when its silence is over is told then. Labels are rule, severity, \
+    symbol, exchange, interval, type, tenant and the rule's own; = != =~ !~ are Alertmanager's.
+      silences:
+        - {name: upgrade, match: symbol=~BTC.*, from: 2026-01-01T06:00Z, until: 2026-01-02}
+        - {name: nights, match: severity!=critical, weekdays: "monday:friday", location: UTC, \
+    times: [{start_time: "22:00", end_time: "24:00"}]}
 
     Examples:
       cx fetch simulate --seed 7 | cx window 1m | cx alert

@@ -13,10 +13,14 @@ enum FilterRun {
   /// `step` names the subcommand in messages and in the state file; `digest` is the options that a
   /// saved state depends on, as text; `late` is the file for late lines, if they are kept apart;
   /// `holds` tells whether the end of the input is only a pause, so that the stage keeps in the
-  /// state what is unfinished; `watch` sees each batch of output.
+  /// state what is unfinished; `prepare` tells a stage, new or saved, what no state keeps; `see`
+  /// sees each batch of input before the stage does, and `watch` each batch of output before it is
+  /// written, and what it throws ends the run.
   static func run<Step: Stage>(
     _ step: String, _ stage: Step, _ options: FilterOptions, digest: String = "",
-    late: String? = nil, holds: Bool? = nil, watch: @escaping (Batch) -> Void = { _ in }
+    late: String? = nil, holds: Bool? = nil, prepare: (inout Step) -> Void = { _ in },
+    see: @escaping (Batch) -> Void = { _ in },
+    watch: @escaping (Batch) throws(Fault) -> Void = { _ in }
   ) throws(Fault) -> ExitStatus {
     let file = options.state.map { StateFile($0) }
     if holds == true && file == nil {
@@ -24,11 +28,14 @@ enum FilterRun {
     }
     let pauses = holds ?? (file != nil)
     let saved = try file?.load(Saved<Step>.self, step: step, options: digest)
+    var stage = saved?.stage ?? stage
+    prepare(&stage)
     let output = try options.output(appending: saved != nil)
     var pipeline = Pipeline(
-      source: try LineSource(
-        try options.inputs(), from: saved?.position, keepsTail: pauses),
-      stage: saved?.stage ?? stage,
+      source: WatchedSource(
+        source: try LineSource(try options.inputs(), from: saved?.position, keepsTail: pauses),
+        see: see),
+      stage: stage,
       sink: WatchedSink(sink: DescriptorSink(output), watch: watch),
       observer: try Report(step: step, options: options, late: late, appending: saved != nil))
     try pipeline.run(finishes: { Signals.pending == nil && !pauses }) {
@@ -37,19 +44,33 @@ enum FilterRun {
       try observer.flush()
       try output.synchronize()
       try file.save(
-        Saved(position: source.position, stage: stage), step: step, options: digest)
+        Saved(position: source.source.position, stage: stage), step: step, options: digest)
     }
     return try pipeline.observer.finish()
+  }
+}
+
+/// A source that lets somebody look.
+private struct WatchedSource: Source {
+  var source: LineSource
+  let see: (Batch) -> Void
+
+  var wouldBlock: Bool { source.wouldBlock }
+
+  mutating func next() throws(Fault) -> Batch? {
+    let batch = try source.next()
+    if let batch { see(batch) }
+    return batch
   }
 }
 
 /// A sink that lets somebody look.
 private struct WatchedSink: Sink {
   var sink: DescriptorSink
-  let watch: (Batch) -> Void
+  let watch: (Batch) throws(Fault) -> Void
 
   mutating func write(_ batch: Batch) throws(Fault) {
-    watch(batch)
+    try watch(batch)
     try sink.write(batch)
   }
 

@@ -14,10 +14,22 @@ enum HelpText {
   static func arranged(
     _ help: String, for arguments: [String], below root: any ParsableCommand.Type
   ) -> String {
-    let examples = examples(of: command(arguments, below: root))
+    var command = command(arguments, below: root)
     var lines = help.split(separator: "\n", omittingEmptySubsequences: false)
     // The version and the parser's description of itself come this way too.
     let isHelp = lines.contains { $0.hasPrefix("USAGE:") }
+    // A command that mostly is its default one is described by that, and lists the others below.
+    if isHelp, let implied = command.configuration.defaultSubcommand,
+      implied.configuration.usage != nil
+    {
+      command = implied
+      let others = lines.drop { $0 != "SUBCOMMANDS:" }
+      lines = root.helpMessage(for: implied).split(
+        separator: "\n", omittingEmptySubsequences: false)
+      while lines.last?.isEmpty == true { lines.removeLast() }
+      lines += [""] + others
+    }
+    let examples = examples(of: command)
     if examples.isEmpty || !isHelp { return help }
     if let first = lines.firstIndex(where: { $0 == heading }),
       let usage = lines[first...].firstIndex(where: { $0.hasPrefix("USAGE:") })

@@ -1,4 +1,5 @@
 import CXCore
+import CXSystem
 import Foundation
 import Yams
 
@@ -24,27 +25,55 @@ enum RuleFile {
 
   /// The rules of a file; its mistakes, all of them, are one fault of kind configuration.
   static func rules(_ path: String) throws(Fault) -> [AlertRule] {
+    let (root, text) = try content(of: path)
+    var reader = RuleReader()
+    let rules = reader.rules(of: root)
+    try check(reader.problems, path, text)
+    return rules
+  }
+
+  /// The receivers and routes of a file; its mistakes, all of them, are one fault.
+  static func routing(_ path: String) throws(Fault) -> Routing {
+    let (root, text) = try content(of: path)
+    var reader = ReceiverReader()
+    let routing = reader.routing(of: root)
+    try check(reader.problems, path, text)
+    return routing
+  }
+
+  /// The silences of a file; its mistakes, all of them, are one fault.
+  static func silences(_ path: String) throws(Fault) -> [Silence] {
+    let (root, text) = try content(of: path)
+    var reader = SilenceReader { name throws(Fault) in try ZoneFiles.rules(name) }
+    let silences = reader.silences(of: root)
+    try check(reader.problems, path, text)
+    return silences
+  }
+
+  private static func content(of path: String) throws(Fault) -> (RuleNode, String) {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw Fault(.noInput, "\(path) cannot be read")
     }
     let text = String(decoding: data, as: UTF8.self)
-    let root: RuleNode
     do {
       guard let node = try Yams.compose(yaml: text) else {
-        throw Fault(.configuration, "\(path) has no rules")
+        throw Fault(.configuration, "\(path) is empty")
       }
-      root = self.node(node)
+      return (self.node(node), text)
     } catch let fault as Fault {
       throw fault
     } catch {
       throw Fault(.configuration, "\(path) is not YAML: \(error)")
     }
-    var reader = RuleReader()
-    let rules = reader.rules(of: root)
-    if reader.problems.isEmpty { return rules }
+  }
+
+  private static func check(
+    _ problems: [RuleProblem], _ path: String, _ text: String
+  ) throws(Fault) {
+    if problems.isEmpty { return }
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .map(String.init)
-    let messages = reader.problems.map { "\(path):\($0.description(in: lines))" }
+    let messages = problems.map { "\(path):\($0.description(in: lines))" }
     throw Fault(.configuration, messages.joined(separator: "\n"))
   }
 

@@ -34,9 +34,18 @@ struct Example: Sendable, CustomStringConvertible {
     """
     cx fetch simulate --seed 1 --count 2000 > trades.ndjson
     cx window 1m < trades.ndjson > candles.ndjson
+    \(line.contains("receivers.yaml") || line.contains("outbox") ? Self.outbox : "")
     \(line)
     """
   }
+
+  /// Receivers, and an outbox with what they were told.
+  private static let outbox = """
+    echo 'receivers: [{name: log, kind: exec, shell: true, command: cat >> told.ndjson}]' \
+      > receivers.yaml
+    cx alert 'close > 0' candles.ndjson --notify --receivers receivers.yaml > events.ndjson
+    cx alert outbox --retry --all > retried.ndjson
+    """
 
   /// The lines of the README's fenced `sh` blocks, a trailing backslash joining two.
   ///

@@ -12,6 +12,8 @@
 public struct Alert: Stage {
   /// What was asked for.
   public let options: AlertOptions
+  /// What nobody is told of; no part of a saved state, since they change more often than rules.
+  public var silences: [Silence] = []
   var series: [AlertSeries] = []
   var tallies: [AlertTally]
   private var places: [SeriesKey: Int] = [:]

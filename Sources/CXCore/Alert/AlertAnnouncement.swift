@@ -10,24 +10,51 @@ extension Alert {
     let fires = entry.memory.machine.isFiring
     let time = entry.memory.time
     let rule = rules[entry.rule].rule
-    series[place].entries[index].announced = fires
-    if fires {
+    let silence = fires ? silence(of: rule, series[place].key, at: time) : entry.silence
+    series[place].entries[index].silence = fires ? silence : nil
+    if fires && entry.announced {
+      // It was silent until now; whoever is to be told of it is told now.
+      if silence != nil { return }
+    } else if fires {
+      series[place].entries[index].announced = true
       series[place].entries[index].announcedAt = time
       let before = entry.beforeLatest?.condition
       series[place].entries[index].cause = cause.flatMap { window in
         before.map { AlertEntry.Cause(window: window, before: $0) }
       }
       tallies[entry.rule].fired(at: time)
-    } else if retracts {
-      tallies[entry.rule].retracted += 1
     } else {
-      tallies[entry.rule].ended(entry.announcedAt, time)
+      series[place].entries[index].announced = false
+      if retracts {
+        tallies[entry.rule].retracted += 1
+      } else {
+        tallies[entry.rule].ended(entry.announcedAt, time)
+      }
     }
     if options.output == .summary { return }
     AlertEvent(
       state: fires ? .firing : retracts ? .retracted : .resolved, time: time, window: window,
-      value: entry.memory.value, message: entry.message, revision: revision
+      value: entry.memory.value, message: entry.message, revision: revision,
+      silence: silence
     ).append(to: &output, rule, series[place].key)
+  }
+
+  /// The name of the silence that an alert is under.
+  private func silence(of rule: AlertRule, _ key: SeriesKey, at time: Int64) -> String? {
+    silences.first { silence in
+      silence.covers(time) { name in
+        switch name {
+        case "rule", "alertname": rule.name
+        case "severity": rule.severity
+        case "symbol": key.instrument.symbol
+        case "exchange": key.instrument.exchange
+        case "tenant": key.instrument.tenant
+        case "interval": key.interval
+        case "type": key.type
+        default: rule.labels[name] ?? ""
+        }
+      }
+    }?.name
   }
 
   /// Appends why a rule fires or does not, if that was asked for.

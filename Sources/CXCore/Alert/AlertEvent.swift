@@ -1,19 +1,24 @@
+/// What an event says that an alert does.
+public enum AlertState: String, Codable, Sendable {
+  /// It began.
+  case firing
+  /// It ended.
+  case resolved
+  /// It fired on a record that was corrected since, and should not have.
+  case retracted
+}
+
 /// Something an alert has to say.
 struct AlertEvent {
-  enum State: String {
-    case firing
-    case resolved
-    /// It fired on a record that was corrected since, and should not have.
-    case retracted
-  }
-
-  var state: State
+  var state: AlertState
   var time: Int64
   /// The candle, by its first moment; nil where there is none.
   var window: Int64?
   var value: Value
   var message: String
   var revision: Int64
+  /// The silence it is under; nil where it is told.
+  var silence: String?
 
   /// Hash of rule, labels (the series' and the rule's own), window, state and revision.
   func key(_ rule: AlertRule, _ series: SeriesKey) -> String {
@@ -49,6 +54,7 @@ struct AlertEvent {
       }
       if let window { block.field("window", .number(Decimal(window))) }
       block.field("rev", .number(Decimal(revision)))
+      if let silence { block.field("silenced", .text(silence)) }
       block.field("key", .text(key(rule, series)))
     }
   }

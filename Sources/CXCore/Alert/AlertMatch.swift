@@ -24,7 +24,12 @@ public struct AlertMatch: Codable, Sendable, Equatable {
       case "type": key.type
       default: key.instrument.tenant
       }
-    return patterns.contains { Self.matches(Array(text.utf8)[...], Array($0.utf8)[...]) }
+    return patterns.contains { Self.matches(text, $0) }
+  }
+
+  /// Whether a text is what a pattern means, `*` standing for any text.
+  static func matches(_ text: String, _ pattern: String) -> Bool {
+    matches(Array(text.utf8)[...], Array(pattern.utf8)[...])
   }
 
   /// The usual matching with one place to go back to, linear for one star.

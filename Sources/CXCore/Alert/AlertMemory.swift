@@ -72,12 +72,14 @@ struct AlertEntry: Codable, Sendable {
   /// Whether the last event said that it fires, and since when.
   var announced = false
   var announcedAt: Int64 = 0
+  /// The silence under which that was said; nil where somebody may have been told.
+  var silence: String?
   var cause: Cause?
   /// The text of the event that the latest record brings, or a tick behind it may bring.
   var message = ""
 
   /// Whether it stands otherwise than was said last.
-  var hasNews: Bool { memory.machine.isFiring != announced }
+  var hasNews: Bool { memory.machine.isFiring != announced || silence != nil }
 
   /// Whether an event comes now, or may come with a tick.
   var mayHaveToSay: Bool { hasNews || memory.machine.waits }

@@ -22,6 +22,8 @@ public struct AlertRule: Codable, Sendable, Equatable {
   public var labels: [String: String] = [:]
   /// The text of its events.
   public var message = AlertMessage.standard
+  /// Names of receivers that its events are delivered to; none leaves it to the routes.
+  public var notify: [String] = []
 
   /// The severities, mildest first.
   public static let severities = ["info", "warning", "critical"]

@@ -24,53 +24,21 @@ extension CandleChart {
   }
 }
 
-/// Where everything goes, and the writing of it.
-///
-/// Lengths are tenths of a pixel, whole numbers.
+/// The writing of it; lengths are tenths of a pixel, whole numbers.
 private struct SVGLayout {
   let chart: CandleChart
   let width: Int
   let height: Int
-  let shown: ArraySlice<Candle>
-  let last: Candle
-  let prices: PriceScale
-  /// The panels' edges.
-  let left = 160
-  let right: Int
-  let top = 640
-  let priceBottom: Int
-  let volumeTop: Int
-  let bottom: Int
-  /// From one candle to the next, and how wide its body is.
-  let pitch: Int
-  let body: Int
+  let plot: CandlePlot
 
   init?(_ chart: CandleChart, width: Int, height: Int) {
-    guard let last = chart.candles.last, let all = PriceScale(chart.candles) else { return nil }
     self.chart = chart
-    self.last = last
     self.width = width * 10
     self.height = height * 10
-    // Digits of the axis font are 7.3 pixels wide at most.
-    let digits = [all.low, all.high].map {
-      NumberText.fixed(Decimal(units: $0, scale: all.scale), decimals: all.scale).count
+    guard let plot = CandlePlot(chart, width: self.width, height: self.height, unit: 10) else {
+      return nil
     }
-    right = self.width - min((digits.max() ?? 0) * 73 + 220, self.width / 2)
-    bottom = self.height - 360
-    volumeTop = bottom - (bottom - top) / 5
-    priceBottom = volumeTop - 120
-    pitch = min(max((right - left) / chart.candles.count, 30), 240)
-    body = max(pitch * 7 / 10, 10)
-    shown = chart.candles.suffix((right - left) / pitch)
-    guard let prices = PriceScale(shown) else { return nil }
-    self.prices = prices
-  }
-
-  /// The middle of a candle; the newest is at the axis.
-  private func x(_ index: Int) -> Int { right - (shown.count - index) * pitch + pitch / 2 }
-
-  private func y(_ price: Decimal) -> Int {
-    priceBottom - 60 - prices.position(price, steps: priceBottom - top - 120)
+    self.plot = plot
   }
 
   private func px(_ tenths: Int) -> String {
@@ -78,7 +46,7 @@ private struct SVGLayout {
   }
 
   func document() -> String {
-    let label = escaped("\(chart.name), candles, \(chart.span(shown))")
+    let label = MarkupText.escaped("\(chart.name), candles, \(chart.span(plot.shown))")
     return """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(px(width)) \(px(height))" \
       width="\(px(width))" height="\(px(height))" role="img" aria-label="\(label)">
@@ -108,7 +76,7 @@ private struct SVGLayout {
   ) -> String {
     let anchored = anchor == "start" ? "" : " text-anchor=\"\(anchor)\""
     return "<text class=\"\(style)\" x=\"\(px(x))\" y=\"\(px(y))\"\(anchored)>"
-      + "\(escaped(text))</text>"
+      + "\(MarkupText.escaped(text))</text>"
   }
 
   private func line(_ style: String, _ x1: Int, _ y1: Int, _ x2: Int, _ y2: Int) -> String {
@@ -116,91 +84,91 @@ private struct SVGLayout {
   }
 
   private func title() -> [String] {
-    let price = NumberText.fixed(last.close, decimals: prices.scale)
+    let price = NumberText.fixed(plot.last.close, decimals: plot.prices.scale)
     // Digits of the title font are 11 pixels wide.
-    let priceX = left + (chart.name.count + 2) * 110
+    let priceX = plot.left + (chart.name.count + 2) * 110
     var result = [
-      text(chart.name, "name", x: left, y: 300), text(price, "price", x: priceX, y: 300),
+      text(chart.name, "name", x: plot.left, y: 300), text(price, "price", x: priceX, y: 300),
     ]
-    if let first = shown.first, let change = NumberText.percent(from: first.open, to: last.close) {
-      let rises = last.close >= first.open
+    if let first = plot.shown.first,
+      let change = NumberText.percent(from: first.open, to: plot.last.close)
+    {
+      let rises = plot.last.close >= first.open
       result.append(
         text(
           "\(rises ? "▲" : "▼") \(change)", rises ? "up" : "down",
           x: priceX + (price.count + 2) * 110, y: 300))
     }
-    let below = [chart.origin, chart.span(shown), chart.share(shown)].filter { !$0.isEmpty }.joined(
-      separator: "  ")
-    return result + [text(below, "span", x: left, y: 500)]
+    let below = [chart.origin, chart.span(plot.shown), chart.share(plot.shown)]
+      .filter { !$0.isEmpty }.joined(separator: "  ")
+    return result + [text(below, "span", x: plot.left, y: 500)]
   }
 
   private func grid() -> [String] {
-    let ticks = prices.ticks(atMost: max(2, (priceBottom - top) / 500))
+    let ticks = plot.priceTicks
     let decimals = ticks.map(\.normalized.scale).max() ?? 0
     return ticks.flatMap { tick in
       [
-        line("grid", left, y(tick), right, y(tick)),
+        line("grid", plot.left, plot.y(tick), plot.right, plot.y(tick)),
         text(
-          NumberText.fixed(tick, decimals: decimals), "tick", x: width - 140, y: y(tick) + 40,
+          NumberText.fixed(tick, decimals: decimals), "tick", x: width - 140, y: plot.y(tick) + 40,
           anchor: "end"),
       ]
     }
   }
 
   private func times() -> [String] {
-    let ticks = TimeTicks.ticks(
-      shown.map(\.time), atMost: max(2, (right - left) / 900), zone: chart.zone)
-    return ticks.flatMap { tick in
-      let x = x(tick.index)
+    plot.timeTicks(chart.zone).flatMap { tick in
+      let x = plot.x(tick.index)
       return [
-        line("grid", x, top, x, bottom), text(tick.text, "axis", x: x, y: bottom + 210),
+        line("grid", x, plot.top, x, plot.bottom),
+        text(tick.text, "axis", x: x, y: plot.bottom + 210),
       ]
     }
   }
 
   /// All bodies, wicks and bars of a direction in a path each: few elements, small files.
   private func candles() -> [String] {
-    let most = shown.map(\.volume).max() ?? .zero
+    let most = plot.shown.map(\.volume).max() ?? .zero
     return [true, false].flatMap { rises in
       var bodies = ""
       var wicks = ""
       var bars = ""
-      for (index, candle) in shown.enumerated() where candle.rises == rises {
-        let (middle, edge) = (x(index), x(index) - body / 2)
-        let (upper, lower) = (y(max(candle.open, candle.close)), y(min(candle.open, candle.close)))
+      for (index, candle) in plot.shown.enumerated() where candle.rises == rises {
+        let (middle, edge) = (plot.x(index), plot.x(index) - plot.body / 2)
+        let (upper, lower) = (
+          plot.y(max(candle.open, candle.close)), plot.y(min(candle.open, candle.close))
+        )
         // A body of no height is still a stroke.
-        bodies += "M\(px(edge)) \(px(upper))h\(px(body))v\(px(max(lower - upper, 8)))H\(px(edge))z"
-        wicks += "M\(px(middle)) \(px(y(candle.high)))V\(px(y(candle.low)))"
-        if let share = candle.volume.divided(by: most, scale: 6),
-          let length = share.multiplied(by: Decimal(bottom - volumeTop))?.rounded(toScale: 0)
-            .units(atScale: 0), length > 0
-        {
-          bars += "M\(px(edge)) \(px(bottom))v-\(px(Int(length)))h\(px(body))V\(px(bottom))z"
+        bodies +=
+          "M\(px(edge)) \(px(upper))h\(px(plot.body))v\(px(max(lower - upper, 8)))H\(px(edge))z"
+        wicks += "M\(px(middle)) \(px(plot.y(candle.high)))V\(px(plot.y(candle.low)))"
+        let length = plot.bar(candle.volume, of: most)
+        if length > 0 {
+          bars +=
+            "M\(px(edge)) \(px(plot.bottom))v-\(px(length))h\(px(plot.body))V\(px(plot.bottom))z"
         }
       }
       let style = rises ? "up" : "down"
       return [("volume", bars), ("wick", wicks), ("flat", bodies)].filter { !$0.1.isEmpty }
         .map { "<path class=\"\(style) \($0.0)\" d=\"\($0.1)\"/>" }
     } + [
-      text("volume, at most \(NumberText.compact(most))", "tick", x: left, y: volumeTop - 20)
+      text(
+        "volume, at most \(NumberText.compact(most))", "tick", x: plot.left, y: plot.volumeTop - 20)
     ]
   }
 
   private func lastPrice() -> [String] {
-    let style = last.rises ? "up" : "down"
-    let y = y(last.close)
+    let style = plot.last.rises ? "up" : "down"
+    let y = plot.y(plot.last.close)
     return [
-      line("\(style) last", left, y, right, y),
-      "<rect class=\"\(style)\" x=\"\(px(right))\" y=\"\(px(y - 90))\" "
-        + "width=\"\(px(width - right - 80))\" height=\"18\" rx=\"3\"/>",
+      line("\(style) last", plot.left, y, plot.right, y),
+      "<rect class=\"\(style)\" x=\"\(px(plot.right))\" y=\"\(px(y - 90))\" "
+        + "width=\"\(px(width - plot.right - 80))\" height=\"18\" rx=\"3\"/>",
       text(
-        NumberText.fixed(last.close, decimals: prices.scale), "badge", x: width - 140, y: y + 40,
+        NumberText.fixed(plot.last.close, decimals: plot.prices.scale), "badge", x: width - 140,
+        y: y + 40,
         anchor: "end"),
     ]
-  }
-
-  private func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;")
   }
 }

@@ -1,0 +1,31 @@
+import ArgumentParser
+import CXCore
+
+/// Which alerts nobody is told of.
+struct AlertSilenceOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Tell nobody of alerts with these labels: 'symbol=BTCUSDT until 2026-01-01T00:00Z'.",
+      valueName: "matchers"))
+  var silence: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Read silences from this YAML (default: the file of --rules).", valueName: "file"),
+    completion: .file())
+  var silences: String?
+
+  /// The silences of the command line, then those of the file, or of the rules' file.
+  func all(orOf rules: String?) throws(Fault) -> [Silence] {
+    var result: [Silence] = []
+    for text in silence {
+      do throws(SilenceProblem) {
+        result.append(try Silence(parsing: text))
+      } catch {
+        throw Fault(.usage, "--silence: \(error.reason)")
+      }
+    }
+    guard let path = silences ?? rules else { return result }
+    return result + (try RuleFile.silences(path))
+  }
+}
