@@ -97,6 +97,7 @@ final class Exchange: @unchecked Sendable {
     case "/api/v3/aggTrades": return try payloads.aggregateTrades(query)
     case "/api/v3/trades", "/api/v3/historicalTrades": return try payloads.trades(query)
     case "/api/v3/klines": return try payloads.klines(query)
+    case "/api/v3/depth": return try payloads.depth(query)
     default: throw Refusal(status: 404, code: -1000, message: "Not found.")
     }
   }
@@ -202,6 +203,13 @@ final class Exchange: @unchecked Sendable {
     case "/standin/trades":
       guard let market else { return Refusal.invalidSymbol.answer }
       return Answer(Truth.trades(market))
+    case "/standin/books":
+      guard let market, let levels = query["levels"].flatMap(Int.init) else {
+        return Refusal.invalidSymbol.answer
+      }
+      let first = query["from"].flatMap(Int64.init) ?? 0
+      let books = market.aggregates.indices.lazy.filter { market.aggregates[$0].id >= first }
+      return Answer(books.map { Depth(market, at: $0).truth(levels: levels) + "\n" }.joined())
     case "/standin/rawtrades":
       guard let market else { return Refusal.invalidSymbol.answer }
       return Answer(Truth.rawTrades(market))
@@ -213,7 +221,7 @@ final class Exchange: @unchecked Sendable {
           market, klines(market.symbol, length: length), interval: interval, now: now * 1_000))
     default:
       return Answer(
-        "there are: fault socket bulk correct drop log trades rawtrades candles", status: 404)
+        "there are: fault socket bulk correct drop log trades rawtrades candles books", status: 404)
     }
   }
 }

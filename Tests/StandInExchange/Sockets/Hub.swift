@@ -13,6 +13,8 @@ final class Hub: @unchecked Sendable {
   private var quotes: [String: String] = [:]
   private var klineAt: [StreamName: Int64] = [:]
   private var klineTime: [StreamName: Int64] = [:]
+  /// An event of a book that is to come too late, by whether its time is in microseconds.
+  private var heldDepth: [Bool: String]?
   private var tickerAt: Int64 = 0
   private var cutAt: Int64 = 0
   private var random: SplitMix
@@ -80,6 +82,7 @@ final class Hub: @unchecked Sendable {
     }
     sent[symbol] = next
     if rows.isEmpty { return }
+    sendDepth(market, from: next - rows.count, to: next, now)
     if SocketFaults.take(&faults.disorder) { rows.reverse() }
     for row in rows {
       if options.lost?.contains(row.id) == true || SocketFaults.take(&faults.lose) { continue }
@@ -91,6 +94,33 @@ final class Hub: @unchecked Sendable {
             for _ in 0..<times { session.event(stream, payload, fragmented: fragmented) }
           }
         }
+      }
+    }
+  }
+
+  /// What happened to the book, as one event: its ids go on where those of the last one end.
+  private func sendDepth(_ market: Market, from first: Int, to end: Int, _ now: Int64) {
+    let listeners = sessions.flatMap { session in
+      session.streams.filter { $0.symbol == market.symbol && $0.kind.hasPrefix("depth") }
+        .map { (session, $0) }
+    }
+    if listeners.isEmpty || first == 0 { return }
+    if SocketFaults.take(&faults.loseDepth) { return }
+    var texts = [
+      [true: now, false: now / 1_000].mapValues { time in
+        Depth.event(market, first..<end, time: time)
+      }
+    ]
+    if SocketFaults.take(&faults.swapDepth) {
+      heldDepth = texts[0]
+      return
+    }
+    if SocketFaults.take(&faults.doubleDepth) { texts.append(texts[0]) }
+    if let held = heldDepth { texts.append(held) }
+    heldDepth = nil
+    for (session, stream) in listeners {
+      for text in texts {
+        session.event(stream, text[session.microseconds] ?? "", fragmented: false)
       }
     }
   }

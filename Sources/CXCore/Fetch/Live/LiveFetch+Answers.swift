@@ -42,7 +42,7 @@ extension LiveFetch {
     switch questions.current {
     case .symbols(let first):
       plan.symbols[first...].prefix(SymbolStates.perQuestion).joined(separator: ", ")
-    case .missing(let stream), .newest(let stream): plan.symbols[stream]
+    case .missing(let stream), .newest(let stream), .picture(let stream): plan.symbols[stream]
     case nil: ""
     }
   }
@@ -54,6 +54,14 @@ extension LiveFetch {
       switch questions.current {
       case .symbols(let first): try takeStates(body, from: first, now: now)
       case .newest(let stream): try takeNewest(body, of: stream, now: now)
+      case .picture(let stream):
+        questions.done()
+        do throws(PayloadProblem) {
+          try takePicture(body, of: stream, now: now, into: &batch)
+        } catch {
+          questions.want(.picture(stream), at: now.ticks)
+          throw .damaged(error)
+        }
       case .missing(let stream):
         let present = questions.limits.clock.latest ?? now.wall
         try series[stream].receive(body, present: present, into: &batch)
@@ -162,6 +170,9 @@ extension LiveFetch {
       if series[stream].hasHole { questions.want(.missing(stream), at: now.ticks) }
     // If the exchange does not answer there either, a new connection is worth a try.
     case .newest(let stream): pool.stalled(stream, now: now.ticks)
+    // Without a picture there is no book: it is asked for as long as that takes.
+    case .picture(let stream):
+      questions.want(.picture(stream), at: now.ticks + 10 * Timestamp.second)
     case .symbols, nil: break
     }
   }

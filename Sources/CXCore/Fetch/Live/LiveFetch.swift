@@ -12,6 +12,7 @@ public struct LiveFetch {
   var pool: LivePool
   var series: [LiveSeries] = []
   private var latest: [LatestSeries] = []
+  private var books: LiveBooks?
   var questions: LiveQuestions
   private var parser = BinanceParser()
   private var page: Batch
@@ -39,6 +40,8 @@ public struct LiveFetch {
           subject, symbol: $0, cursor: plan.cursors[$0], showsUpdates: plan.showsUpdates,
           holdLimit: room, instruments: instruments)
       }
+    } else if case .depth(let output) = plan.subject {
+      books = LiveBooks(output, symbols: plan.symbols)
     } else {
       latest = plan.symbols.map { _ in LatestSeries() }
     }
@@ -102,6 +105,10 @@ public struct LiveFetch {
         pool.data(id, stream, now: now.ticks)
         if plan.isRaw {
           batch.appendRaw(bytes, at: now.wall)
+          // The book is kept all the same: it tells when a picture has to be asked for.
+          if books == nil { return }
+          var unseen = Batch(instruments: batch.instruments)
+          take(data, of: stream, now: now, into: &unseen)
         } else {
           take(data, of: stream, now: now, into: &batch)
         }
@@ -126,6 +133,10 @@ public struct LiveFetch {
     parser.parse(data, line: 0, receivedAt: now.wall.microseconds, into: &page)
     batch.rejects.append(contentsOf: page.rejects)
     guard let record = page.records.first else { return }
+    if books != nil {
+      takeDepth(of: stream, now: now, into: &batch)
+      return
+    }
     if latest.isEmpty {
       let name: StaticString = plan.subject == .rawTrades ? "t" : "a"
       let id = record.kind == .trade ? (try? parser.members.required(name).integer()) ?? 0 : 0
@@ -137,11 +148,37 @@ public struct LiveFetch {
     }
     let order = plan.subject == .tickers ? "E" as StaticString : "u"
     guard let number = try? parser.members.required(order).integer() else { return }
-    let first = try? parser.members.optional("U")?.integer()
     let instrument = parser.instrument(plan.symbols[stream], batch)
     latest[stream].take(
-      page, first: first, order: number, instrument: instrument, time: now.wall.microseconds,
-      into: &batch)
+      page, order: number, instrument: instrument, time: now.wall.microseconds, into: &batch)
+  }
+
+  private mutating func takeDepth(of stream: Int, now: LiveMoment, into batch: inout Batch) {
+    if let time = books?.take(page, of: stream, now: now.ticks, into: &batch) {
+      questions.want(.picture(stream), at: time)
+    }
+  }
+
+  /// Takes a picture of a book; a payload that is to be kept has the shape of the socket's, so that
+  /// it names its symbol.
+  mutating func takePicture(
+    _ body: UnsafeRawBufferPointer, of stream: Int, now: LiveMoment, into batch: inout Batch
+  ) throws(PayloadProblem) {
+    page.removeAll()
+    parser.options.symbol = plan.symbols[stream]
+    parser.parse(body, line: 0, receivedAt: nil, into: &page)
+    parser.options.symbol = nil
+    if let reject = page.rejects.first { throw .refused(reject.reason) }
+    guard plan.isRaw else { return takeDepth(of: stream, now: now, into: &batch) }
+    let payload = Block()
+    payload.append(#"{"stream":"#)
+    payload.append(jsonString: plan.stream(plan.symbols[stream]))
+    payload.append(#","data":"#)
+    payload.append(body)
+    payload.append(UInt8(ascii: "}"))
+    batch.appendRaw(payload.bytes, at: now.wall)
+    var unseen = Batch(instruments: batch.instruments)
+    takeDepth(of: stream, now: now, into: &unseen)
   }
 
   private mutating func interrupted(_ streams: Range<Int>, now: LiveMoment) {
@@ -178,6 +215,14 @@ public struct LiveFetch {
       case .newest(let stream):
         let query = [("symbol", plan.symbols[stream]), ("limit", "1")]
         return questions.ask(RESTRequest("/api/v3/aggTrades", query, weight: 4), now: now)
+      case .picture(let stream):
+        guard let request = books?.request(stream) else {
+          questions.done()
+          continue
+        }
+        guard let request = questions.ask(request, now: now) else { return nil }
+        books?.asked(stream, now: now.ticks)
+        return request
       case .missing(let stream):
         // What was only late has come meanwhile.
         if !series[stream].hasHole {

@@ -12,8 +12,8 @@ public struct LivePlan: Sendable, Equatable {
     case quotes
     /// Statistics of the last 24 hours.
     case tickers
-    /// Changes of the order book.
-    case depth
+    /// The order book, kept from its changes.
+    case depth(BookStage.Output)
 
     /// What goes on where that history ends.
     public init(_ history: HistoryPlan.Subject) {

@@ -4,6 +4,8 @@ enum LiveQuestion: Hashable, Comparable {
   case symbols(from: Int)
   /// What is missing of a symbol.
   case missing(Int)
+  /// A picture of a symbol's book.
+  case picture(Int)
   /// The newest trade of a symbol that is suspiciously quiet.
   case newest(Int)
 }
