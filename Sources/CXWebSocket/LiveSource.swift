@@ -30,6 +30,7 @@ public struct LiveSource: Source {
   private var fetch: LiveFetch
   private let client: HTTPClient
   private let shared: SharedBudget?
+  private let exchange: Exchange
   private let hosts: Hosts
   private let configuration: HTTPConfiguration
   private let tell: (String) -> Void
@@ -53,6 +54,7 @@ public struct LiveSource: Source {
     fetch = LiveFetch(plan, instruments: batch.instruments)
     client = try HTTPClient(configuration) { Signals.pending != nil }
     shared = SharedBudget(host: hosts.rest)
+    exchange = plan.exchange
     self.hosts = hosts
     self.tell = tell
     batch.source = hosts.streams
@@ -173,12 +175,7 @@ public struct LiveSource: Source {
       return fetch.usage(now: Self.now)
     }
     do throws(HTTPFailure) {
-      // As from the streams and the bulk files: the same trade is the same record from everywhere.
-      let response = try client.get(
-        hosts.rest + request.target, headers: [("X-MBX-TIME-UNIT", "MICROSECOND")])
-      let answer = RESTAnswer(status: response.status, body: response.body) {
-        response.headers[$0]
-      }
+      let answer = try client.ask(request, of: hosts.rest, exchange)
       fetch.receive(answer, now: Self.now, into: &batch)
     } catch {
       switch error {

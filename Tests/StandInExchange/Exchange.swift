@@ -58,6 +58,9 @@ final class Exchange: @unchecked Sendable {
     if query.path.hasPrefix("/data/") {
       return faults.apply(query.path, now: now) { bulkFile(query.path, range) }
     }
+    if query.path.hasPrefix("/products/") || query.path.hasPrefix("/0/public/") {
+      return faults.apply(query.path, now: now) { otherExchange(query, now * 1_000) }
+    }
     var answer =
       meter.count(query.path, now: now)
       ?? faults.apply(query.path, now: now) {
@@ -99,6 +102,28 @@ final class Exchange: @unchecked Sendable {
     case "/api/v3/klines": return try payloads.klines(query)
     case "/api/v3/depth": return try payloads.depth(query)
     default: throw Refusal(status: 404, code: -1000, message: "Not found.")
+    }
+  }
+
+  /// What Coinbase or Kraken would answer.
+  private func otherExchange(_ query: Query, _ now: Int64) -> Answer {
+    do throws(Refusal) {
+      let parts = query.decodedPath.split(separator: "/").map(String.init)
+      if parts[0] == "products" {
+        let product = parts.count > 1 ? parts[1] : ""
+        guard let market = market(named: CoinbaseAnswers.symbol(product)) else {
+          return Answer(#"{"message":"NotFound"}"#, status: 404)
+        }
+        let answers = CoinbaseAnswers(market: market.seen(at: now), product: product, now: now)
+        return Answer(try answers.answer(parts.count > 2 ? parts[2] : "", query))
+      }
+      guard let market = market(named: KrakenAnswers.symbol(query["pair"] ?? "")) else {
+        return Answer(KrakenAnswers.unknownPair)
+      }
+      let answers = KrakenAnswers(market: market.seen(at: now), now: now)
+      return Answer(try answers.answer(parts.count > 2 ? parts[2] : "", query))
+    } catch {
+      return error.answer
     }
   }
 

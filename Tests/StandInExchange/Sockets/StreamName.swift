@@ -5,6 +5,13 @@ struct StreamName: Hashable {
   var symbol: String
   var kind: String
 
+  /// A stream of another exchange, whose messages call it `text`.
+  init(_ text: String, symbol: String, kind: String) {
+    self.text = text
+    self.symbol = symbol
+    self.kind = kind
+  }
+
   init?(_ text: String) {
     let parts = text.split(separator: "@", maxSplits: 1)
     guard parts.count == 2 else { return nil }

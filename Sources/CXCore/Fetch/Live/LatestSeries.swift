@@ -12,10 +12,11 @@ struct LatestSeries {
     isInterrupted = lastTime != nil
   }
 
-  /// Takes records that have the exchange's counter or time `order`.
+  /// Takes records that have the exchange's counter or time `order`, where it has one.
   mutating func take(
-    _ page: Batch, order: Int64, instrument: Int32, time: Int64, into batch: inout Batch
+    _ page: Batch, order: Int64?, instrument: Int32, time: Int64, into batch: inout Batch
   ) {
+    let order = order ?? last &+ 1
     if order <= last {
       doubles += 1
       return

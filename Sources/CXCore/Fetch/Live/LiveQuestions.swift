@@ -19,9 +19,10 @@ struct LiveQuestions {
   private(set) var current: LiveQuestion?
   /// Whether a request is on its way.
   private(set) var isAsked = false
-  var limits = RequestLimits()
+  var limits: RequestLimits
 
-  init(seed: UInt64) {
+  init(seed: UInt64, spacing: Int64) {
+    limits = RequestLimits(spacing: spacing)
     random = RandomStream(seed: seed &+ 1)
   }
 

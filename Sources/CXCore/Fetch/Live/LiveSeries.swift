@@ -12,6 +12,7 @@ struct LiveSeries {
   }
 
   private(set) var series: HistorySeries
+  private let exchange: Exchange
   private let showsUpdates: Bool
   private let holdLimit: Int
   private var held: [Held] = []
@@ -28,9 +29,10 @@ struct LiveSeries {
   private static let mostTries = 4
 
   init(
-    _ subject: HistoryPlan.Subject, symbol: String, cursor: HistoryCursor?, showsUpdates: Bool,
-    holdLimit: Int, instruments: Instruments
+    _ subject: HistoryPlan.Subject, of exchange: Exchange, symbol: String, cursor: HistoryCursor?,
+    showsUpdates: Bool, holdLimit: Int, instruments: Instruments
   ) {
+    self.exchange = exchange
     let start = cursor ?? HistoryCursor(since: Timestamp(microseconds: 0))
     series = HistorySeries(
       subject, symbol: symbol, since: 0, until: .max, limit: nil, cursor: start)
@@ -136,15 +138,13 @@ struct LiveSeries {
   /// is the exchange's time.
   mutating func ask(present: Int64) {
     askedBehind = series.cursor.lastTrade
-    switch series.subject {
-    case .trades, .rawTrades:
-      let first = held.first.map { page.trades[Int($0.record.index)].firstID }
-      pages = TradePages(
-        raw: series.subject == .rawTrades, for: series, until: .max, stop: first ?? .max)
-    case .candles(let interval):
-      let until = held.first?.order ?? present
-      pages = CandlePages(interval: interval, for: series, from: series.start, until: until)
+    var (until, stop) = (Int64.max, Int64.max)
+    if case .candles = series.subject {
+      until = held.first?.order ?? present
+    } else if let first = held.first {
+      stop = page.trades[Int(first.record.index)].firstID
     }
+    pages = exchange.rules.pages(of: series, from: series.start, until: until, stop: stop)
   }
 
   /// The next question; nil when all was asked.
@@ -154,6 +154,13 @@ struct LiveSeries {
   mutating func endAsking() {
     pages = nil
     tries = 0
+  }
+
+  /// Takes note of the newest trade that the exchange has; true when it was missed.
+  mutating func hear(ofNewest id: Int64) -> Bool {
+    guard let last = series.cursor.lastTrade, id > last, !hasHole else { return false }
+    isBehind = true
+    return true
   }
 
   /// Takes the answer.
