@@ -57,6 +57,8 @@ struct ExchangeFacts: Equatable {
   var serverTime: Timestamp?
   /// The request weight that one address may use in a minute.
   var weightLimit: Int?
-  /// Why symbols are not traded now; nil for one that is. Symbols that do not exist have no entry.
+  /// Why symbols are not traded now; nil for one that is.
+  ///
+  /// Symbols that do not exist have no entry.
   var states: [String: String?] = [:]
 }
