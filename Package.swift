@@ -75,7 +75,7 @@ let package = Package(
     .executableTarget(
       name: "StandInExchange",
       dependencies: [
-        "CXCore",
+        "CXCore", "CZlib",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -134,7 +134,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetc
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" bulk' -l 'bulk' -d 'Use the exchange\'s bulk files for whole months and days.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" no-bulk' -l 'no-bulk' -d 'Use the exchange\'s bulk files for whole months and days.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" state' -l 'state' -d 'Keep here how far it came, and go on from it.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" dry-run' -l 'dry-run' -d 'Only say how many files and requests it would take.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" dry-run' -l 'dry-run' -d 'Only say how many files, bytes and requests it would take.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" f follow' -l 'follow' -s 'f' -d 'Go on with what happens from now on, without end.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" ws-url' -l 'ws-url' -d 'Where the exchange\'s streams are (default: wss://stream.binance.com:9443, or the other\'s own).' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" raw' -l 'raw' -d 'Print payloads as they come, each behind its time: what cx fetch replay reads.'
@@ -158,7 +158,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetc
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" bulk' -l 'bulk' -d 'Use the exchange\'s bulk files for whole months and days.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" no-bulk' -l 'no-bulk' -d 'Use the exchange\'s bulk files for whole months and days.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" state' -l 'state' -d 'Keep here how far it came, and go on from it.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" dry-run' -l 'dry-run' -d 'Only say how many files and requests it would take.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" dry-run' -l 'dry-run' -d 'Only say how many files, bytes and requests it would take.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" f follow' -l 'follow' -s 'f' -d 'Go on with what happens from now on, without end.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" ws-url' -l 'ws-url' -d 'Where the exchange\'s streams are (default: wss://stream.binance.com:9443, or the other\'s own).' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" raw' -l 'raw' -d 'Print payloads as they come, each behind its time: what cx fetch replay reads.'

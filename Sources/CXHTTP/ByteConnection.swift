@@ -5,8 +5,10 @@ import CXCore
 /// not requests and answers.
 ///
 /// Never waits: whoever uses it polls ``descriptor``, and reads until nothing is there, since TLS may
-/// hold bytes that poll does not know of. Not for use by two threads at once.
-public final class ByteConnection {
+/// hold bytes that poll does not know of. Not for use by two threads at once, but one may connect and
+/// another go on.
+public final class ByteConnection: @unchecked Sendable {
+  // Unchecked: libcurl's handle may be handed from thread to thread, as long as one has it.
   private let client: HTTPClient
   /// The kernel's number of the socket.
   public let descriptor: Int32

@@ -60,6 +60,14 @@ public final class HTTPClient {
     return try perform(url, headers, transfer) {}
   }
 
+  /// Asks for what an answer would be but for its body (RFC 9110 9.3.2).
+  public func head(_ url: String) throws(HTTPFailure) -> HTTPResponse {
+    try perform(url, [], Transfer(limit: 0, isCancelled: isCancelled)) {
+      set(CX_CURLOPT_NOBODY, 1)
+      set(CX_CURLOPT_TIMEOUT_MS, configuration.totalTimeoutMilliseconds)
+    }
+  }
+
   /// Connects to a URL's host and does nothing more; returns the socket, which stays the client's.
   func connect(_ url: String) throws(HTTPFailure) -> Int32 {
     let transfer = Transfer(limit: 0, isCancelled: isCancelled)

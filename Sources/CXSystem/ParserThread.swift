@@ -18,44 +18,21 @@ final class ParserThread: @unchecked Sendable {
     case end
   }
 
-  // All of it is touched under `mutex` only.
+  // All of it is touched under `monitor` only.
   private var waiting: [LineBlock] = []
   private var parsed: [(block: LineBlock, fresh: [Instrument])] = []
   private var isClosed = false
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private let monitor = Monitor()
 
   /// Starts the thread; nil where the system has none to give.
   init?() {
-    pthread_mutex_init(mutex, nil)
-    pthread_cond_init(changed, nil)
-    var thread = pthread_t()
-    let context = Unmanaged.passRetained(self)
-    let failed = pthread_create(
-      &thread, nil,
-      { context in
-        guard let context else { return nil }
-        Unmanaged<ParserThread>.fromOpaque(context).takeRetainedValue().run()
-        return nil
-      }, context.toOpaque())
-    guard failed == 0 else {
-      context.release()
-      return nil
-    }
-    pthread_detach(thread)
-  }
-
-  deinit {
-    pthread_mutex_destroy(mutex)
-    pthread_cond_destroy(changed)
-    mutex.deallocate()
-    changed.deallocate()
+    guard Monitor.startThread({ [self] in run() }) else { return nil }
   }
 
   /// Gives the thread a block to parse.
   func submit(_ block: LineBlock) {
-    locked { waiting.append(block) }
-    pthread_cond_signal(changed)
+    monitor.locked { waiting.append(block) }
+    monitor.signal()
   }
 
   /// The oldest block submitted, parsed, and the instruments that are new with it.
@@ -67,10 +44,8 @@ final class ParserThread: @unchecked Sendable {
 
   /// Lets the thread end when it has nothing to do.
   func close() {
-    locked {
-      isClosed = true
-      pthread_cond_signal(changed)
-    }
+    monitor.locked { isClosed = true }
+    monitor.signal()
   }
 
   private func run() {
@@ -86,8 +61,8 @@ final class ParserThread: @unchecked Sendable {
       let instruments = block.batch.instruments.all
       let fresh = Array(instruments[known...])
       known = instruments.count
-      locked { parsed.append((block, fresh)) }
-      pthread_cond_signal(changed)
+      monitor.locked { parsed.append((block, fresh)) }
+      monitor.signal()
     }
   }
 
@@ -98,22 +73,11 @@ final class ParserThread: @unchecked Sendable {
   /// offered to others a few times first.
   private func waitUntil<Answer>(_ ask: () -> Answer?) -> Answer {
     for _ in 0..<Self.patience {
-      if let answer = locked(ask) { return answer }
+      if let answer = monitor.locked(ask) { return answer }
       sched_yield()
     }
-    return locked {
-      while true {
-        if let answer = ask() { return answer }
-        pthread_cond_wait(changed, mutex)
-      }
-    }
+    return monitor.wait(ask)
   }
 
   private static var patience: Int { 300 }
-
-  private func locked<Result>(_ body: () -> Result) -> Result {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    return body()
-  }
 }

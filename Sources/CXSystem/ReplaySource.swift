@@ -1,5 +1,13 @@
 import CXCore
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Recordings as a source of records: plain files, gzip, Zstandard, ZIP archives of CSV files, and
 /// standard input.
 ///
@@ -119,11 +127,12 @@ public struct ReplaySource: TimedSource {
   }
 
   private mutating func nextLine() -> UnsafeRawBufferPointer? {
-    let fresh = UnsafeRawBufferPointer(rebasing: buffer.bytes[searched...])
-    guard let end = fresh.firstIndex(of: UInt8(ascii: "\n")) else {
+    let start = buffer.base + searched
+    guard let found = memchr(start, Int32(UInt8(ascii: "\n")), buffer.count - searched) else {
       searched = buffer.count
       return nil
     }
+    let end = UnsafeRawPointer(found) - UnsafeRawPointer(start)
     let line = UnsafeRawBufferPointer(rebasing: buffer.bytes[handled..<(searched + end)])
     searched += end + 1
     handled = searched

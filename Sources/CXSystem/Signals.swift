@@ -22,13 +22,8 @@ public enum Signals {
   public static func install() {
     ClosedDescriptors.occupy()
     signal(SIGPIPE, SIG_IGN)
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return }
-    pipeEnds = (ends[0], ends[1])
-    for end in ends {
-      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-      _ = fcntl(end, F_SETFL, O_NONBLOCK)
-    }
+    guard let ends = pipeForWaking() else { return }
+    pipeEnds = ends
     for number in [SIGINT, SIGTERM, SIGHUP] {
       var old = sigaction()
       sigaction(number, nil, &old)
@@ -45,6 +40,17 @@ public enum Signals {
         _ = write(Signals.pipeEnds.write, &byte, 1)
       }
     }
+  }
+
+  /// A pipe whose bytes mean nothing but that something is there; nil where none is to be had.
+  static func pipeForWaking() -> (read: Int32, write: Int32)? {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return nil }
+    for end in ends {
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+    }
+    return (ends[0], ends[1])
   }
 
   /// The signal that asks to stop; nil when none came.

@@ -2,8 +2,12 @@ import CXCore
 import CXHTTP
 import CXSystem
 
-/// Streams as they happen: does what a ``LiveFetch`` says, with WebSockets and an ``HTTPClient``, in
-/// one thread that polls.
+/// Streams as they happen: does what a ``LiveFetch`` says, with WebSockets and an ``HTTPClient``.
+///
+/// One thread polls the sockets. Two others wait for what takes long, one for answers by REST, one
+/// for connections, so that the sockets are read meanwhile; at most one question and one connection
+/// of each slot are on their way. What comes behind a hole waits for the answer, so many records at
+/// most; more are left out, and asked for when their turn comes.
 ///
 /// What comes is read only as fast as records are taken: when nobody reads on, neither does this, the
 /// exchange ends the connection in its time, and what was missed is asked for afterwards.
@@ -27,12 +31,20 @@ public struct LiveSource: Source {
     }
   }
 
+  // A connection to be made.
+  private struct Attempt: Sendable {
+    var id: Int
+    var url: WebSocketURL
+  }
+
   private var fetch: LiveFetch
-  private let client: HTTPClient
   private let shared: SharedBudget?
-  private let exchange: Exchange
   private let hosts: Hosts
-  private let configuration: HTTPConfiguration
+  private let userAgent: String
+  private let asking: Worker<RESTRequest, Result<RESTAnswer, HTTPFailure>>
+  private let connecting: Worker<Attempt, (Attempt, Result<ByteConnection, HTTPFailure>)>
+  // Connections that are on their way and still wanted.
+  private var wanted: Set<Int> = []
   private let tell: (String) -> Void
   private var sockets: [(id: Int, socket: WebSocket)] = []
   // Sockets that may have more without poll's knowing.
@@ -41,7 +53,7 @@ public struct LiveSource: Source {
 
   /// A source that is not connected yet; `tell` is told of what is out of the ordinary.
   ///
-  /// - Throws: A fault of kind `unavailable` when libcurl is not installed.
+  /// - Throws: A fault where the system has no threads to give.
   public init(
     _ plan: LivePlan, hosts: Hosts, configuration: HTTPConfiguration = .system,
     tell: @escaping (String) -> Void = { _ in }
@@ -50,15 +62,48 @@ public struct LiveSource: Source {
     // Longer than this no connection is left alone.
     configuration.totalTimeoutMilliseconds = 15_000
     configuration.connectTimeoutMilliseconds = 5_000
-    self.configuration = configuration
+    userAgent = configuration.userAgent
     fetch = LiveFetch(plan, instruments: batch.instruments)
-    client = try HTTPClient(configuration) { Signals.pending != nil }
+    asking = try Worker { [configuration] isCancelled in
+      Self.asker(hosts.rest, plan.exchange, configuration, isCancelled)
+    }
+    connecting = try Worker { [configuration] isCancelled in
+      { Self.connect($0, configuration, isCancelled) }
+    }
     shared = SharedBudget(host: hosts.rest)
-    exchange = plan.exchange
     self.hosts = hosts
     self.tell = tell
     batch.source = hosts.streams
   }
+
+  // MARK: - What the other threads do
+
+  private static func asker(
+    _ host: String, _ exchange: Exchange, _ configuration: HTTPConfiguration,
+    _ isCancelled: @escaping () -> Bool
+  ) -> (RESTRequest) -> Result<RESTAnswer, HTTPFailure> {
+    let client = Result { () throws(Fault) in
+      try HTTPClient(configuration) { Signals.pending != nil || isCancelled() }
+    }
+    return { request in
+      client.mapError(HTTPFailure.permanent).flatMap { client in
+        Result { () throws(HTTPFailure) in try client.ask(request, of: host, exchange) }
+      }
+    }
+  }
+
+  private static func connect(
+    _ attempt: Attempt, _ configuration: HTTPConfiguration, _ isCancelled: @escaping () -> Bool
+  ) -> (Attempt, Result<ByteConnection, HTTPFailure>) {
+    let made = Result { () throws(HTTPFailure) in
+      try ByteConnection(attempt.url.base, configuration: configuration) {
+        Signals.pending != nil || isCancelled()
+      }
+    }
+    return (attempt, made)
+  }
+
+  // MARK: - What the pipeline asks
 
   /// True: each record is to be shown at once.
   public var wouldBlock: Bool { true }
@@ -96,26 +141,27 @@ public struct LiveSource: Source {
   // MARK: - Sockets
 
   private mutating func connect(_ id: Int, _ target: String) {
-    do throws(HTTPFailure) {
-      let socket = try WebSocket(hosts.streams + target, configuration: configuration) {
-        Signals.pending != nil
-      }
-      try transiently { () throws(Fault) in try socket.flush() }
-      sockets.append((id, socket))
-    } catch {
-      switch error {
-      case .transient(let fault): fetch.closed(id, fault.message, now: Self.now)
-      case .permanent(let fault): fetch.stop(fault)
-      case .cancelled: break
-      }
-    }
+    guard let url = WebSocketURL(hosts.streams + target) else { return }
+    wanted.insert(id)
+    connecting.submit(Attempt(id: id, url: url))
   }
 
-  private func transiently(_ body: () throws(Fault) -> Void) throws(HTTPFailure) {
-    do throws(Fault) {
-      try body()
-    } catch {
-      throw .transient(error)
+  private mutating func take(
+    _ attempt: Attempt, _ made: Result<ByteConnection, HTTPFailure>
+  ) {
+    // One that is not wanted any more ends with its last reference.
+    guard wanted.remove(attempt.id) != nil else { return }
+    switch made {
+    case .success(let connection):
+      do throws(Fault) {
+        let socket = try WebSocket(attempt.url, over: connection, userAgent: userAgent)
+        sockets.append((attempt.id, socket))
+      } catch {
+        fetch.closed(attempt.id, error.message, now: Self.now)
+      }
+    case .failure(.transient(let fault)): fetch.closed(attempt.id, fault.message, now: Self.now)
+    case .failure(.permanent(let fault)): fetch.stop(fault)
+    case .failure(.cancelled): break
     }
   }
 
@@ -129,6 +175,7 @@ public struct LiveSource: Source {
   }
 
   private mutating func close(_ id: Int) {
+    wanted.remove(id)
     guard let place = sockets.firstIndex(where: { $0.id == id }) else { return }
     sockets.remove(at: place).socket.close()
   }
@@ -139,14 +186,17 @@ public struct LiveSource: Source {
   }
 
   private mutating func listen(for microseconds: Int64) {
+    let others = [(asking.descriptor, false), (connecting.descriptor, false)]
     let ready = Signals.wait(
-      for: sockets.map { ($0.socket.descriptor, $0.socket.hasOutgoing) },
+      for: sockets.map { ($0.socket.descriptor, $0.socket.hasOutgoing) } + others,
       microseconds: hasMore ? 0 : microseconds)
     let everybody = hasMore
     hasMore = false
     for ((id, socket), isReady) in zip(sockets, ready) where isReady || everybody {
       read(id, socket)
     }
+    for answer in asking.take() { take(answer) }
+    for (attempt, made) in connecting.take() { take(attempt, made) }
   }
 
   private mutating func read(_ id: Int, _ socket: WebSocket) {
@@ -174,15 +224,15 @@ public struct LiveSource: Source {
       if let usage { fetch.note(usage, now: Self.now) }
       return fetch.usage(now: Self.now)
     }
-    do throws(HTTPFailure) {
-      let answer = try client.ask(request, of: hosts.rest, exchange)
-      fetch.receive(answer, now: Self.now, into: &batch)
-    } catch {
-      switch error {
-      case .transient(let fault): fetch.fail(fault.message, now: Self.now, into: &batch)
-      case .permanent(let fault): fetch.stop(fault)
-      case .cancelled: break
-      }
+    asking.submit(request)
+  }
+
+  private mutating func take(_ answer: Result<RESTAnswer, HTTPFailure>) {
+    switch answer {
+    case .success(let answer): fetch.receive(answer, now: Self.now, into: &batch)
+    case .failure(.transient(let fault)): fetch.fail(fault.message, now: Self.now, into: &batch)
+    case .failure(.permanent(let fault)): fetch.stop(fault)
+    case .failure(.cancelled): break
     }
   }
 }

@@ -7,7 +7,7 @@ import NIOWebSocket
 
 /// A WebSocket (RFC 6455) as a client: SwiftNIO's framing over a ``ByteConnection``.
 ///
-/// Never waits but for connecting; for use by one thread. Pings are answered by themselves.
+/// Never waits; for use by one thread. Pings are answered by themselves.
 public final class WebSocket {
   /// The longest message, fragments together.
   public static let maximumMessage = 8 << 20
@@ -27,25 +27,17 @@ public final class WebSocket {
   /// What to poll.
   public var descriptor: Int32 { connection.descriptor }
 
-  /// Connects to a `ws` or `wss` URL and asks for the change to WebSocket, whose answer is still to
-  /// be received.
-  public init(
-    _ url: String, configuration: HTTPConfiguration = .system,
-    isCancelled: @escaping () -> Bool = { false }
-  ) throws(HTTPFailure) {
-    guard let parts = WebSocketURL(url) else {
-      throw .permanent(Fault(.usage, "is no URL of ws:// or wss://: \"\(url)\""))
-    }
-    place = parts.host
-    connection = try ByteConnection(
-      parts.base, configuration: configuration, isCancelled: isCancelled)
+  /// Asks over a connection to the host of `url` for the change to WebSocket, whose answer is still
+  /// to be received.
+  init(_ url: WebSocketURL, over connection: ByteConnection, userAgent: String) throws(Fault) {
+    place = url.host
+    self.connection = connection
     channel = EmbeddedChannel()
-    do {
+    try guarded {
       try prepare()
-      try ask(parts, configuration.userAgent)
-    } catch {
-      throw .transient(Fault(.unavailable, "\(place): \(error)"))
+      try ask(url, userAgent)
     }
+    try flush()
   }
 
   private func prepare() throws {

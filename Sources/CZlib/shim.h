@@ -1,6 +1,11 @@
-/* zlib: gzip input and deflated ZIP members. inflateInit2 is a macro, which Swift cannot call. */
+/* zlib: gzip input and deflated ZIP members. inflateInit2 and
+   deflateInit2 are macros, which Swift cannot call. */
 #include <zlib.h>
 
 static inline int cx_inflate_init(z_stream *stream, int window_bits) {
   return inflateInit2(stream, window_bits);
+}
+
+static inline int cx_deflate_init(z_stream *stream, int level, int window_bits) {
+  return deflateInit2(stream, level, Z_DEFLATED, window_bits, 8, Z_DEFAULT_STRATEGY);
 }

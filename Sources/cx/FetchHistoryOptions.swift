@@ -30,7 +30,7 @@ struct FetchHistoryOptions: ParsableArguments {
     completion: .file())
   var state: String?
 
-  @Flag(help: "Only say how many files and requests it would take.")
+  @Flag(help: "Only say how many files, bytes and requests it would take.")
   var dryRun = false
 
   func validate() throws {
@@ -73,12 +73,12 @@ struct FetchHistoryOptions: ParsableArguments {
       try FetchState(path, host: hosts.rest, subject: subject, symbols: plan.symbols)
     }
     if let file { plan.cursors = file.cursors }
-    if dryRun { return try FetchDryRun.run(plan, &questions) }
+    if dryRun { return try FetchDryRun.run(plan, hosts, &questions) }
     let symbols = plan.symbols
     func follow(_ cursors: [String: HistoryCursor]) throws(Fault) -> LiveSource {
       try live.source(
         LivePlan.Subject(subject), symbols: symbols, cursors: cursors, updates: updates,
-        hosts)
+        hosts, output)
     }
     if live.follow {
       if until != nil || limit != nil {
@@ -93,8 +93,8 @@ struct FetchHistoryOptions: ParsableArguments {
       switch event {
       case .pause(let pause) where watched:
         let wait = DurationText.text(pause.microseconds / 1_000 * 1_000)
-        Program.complain("fetch", "\(pause.reason): waiting \(wait)")
-      case .notice(let text) where watched: Program.complain("fetch", text)
+        FetchRun.remark("\(pause.reason): waiting \(wait)", output)
+      case .notice(let text) where watched: FetchRun.remark(text, output)
       case .pause, .notice: break
       }
     }

@@ -35,13 +35,13 @@ struct FetchLiveOptions: ParsableArguments {
     let hosts = try host.hosts()
     var questions = try RESTQuestions(hosts)
     let symbols = try host.chosen(&questions)
-    return try FetchRun.run(try source(subject, symbols: symbols, hosts), output)
+    return try FetchRun.run(try source(subject, symbols: symbols, hosts, output), output)
   }
 
   /// Follows symbols from where their history ended.
   func source(
     _ subject: LivePlan.Subject, symbols: [String], cursors: [String: HistoryCursor] = [:],
-    updates: Bool = false, _ rest: HistorySource.Hosts
+    updates: Bool = false, _ rest: HistorySource.Hosts, _ output: OutputOptions
   ) throws(Fault) -> LiveSource {
     var plan = LivePlan(subject, symbols: symbols)
     plan.exchange = rest.exchange
@@ -55,6 +55,6 @@ struct FetchLiveOptions: ParsableArguments {
     plan.limits.quiet = 2 * plan.limits.stall
     let hosts = try LiveSource.Hosts(
       rest: rest.rest, streams: wsUrl ?? rest.exchange.hosts.streams)
-    return try LiveSource(plan, hosts: hosts) { Program.complain("fetch", $0) }
+    return try LiveSource(plan, hosts: hosts) { FetchRun.remark($0, output) }
   }
 }

@@ -3,6 +3,12 @@ import CXSystem
 
 /// Writes what a source has: what every fetch command does once its options are understood.
 enum FetchRun {
+  /// Tells what happened on the way, on a line of its own where progress is shown.
+  static func remark(_ text: String, _ options: OutputOptions) {
+    if options.showsProgress { Terminal.eraseLine() }
+    Program.complain("fetch", text)
+  }
+
   /// Runs the source to its end; where somebody watches, `remark` may have a last word about it.
   static func run<Input: Source>(
     _ source: Input, _ options: OutputOptions, remark: (Input) -> String? = { _ in nil }

@@ -2,7 +2,7 @@ import CXTestKit
 import Testing
 
 /// Candles, quotes and tickers followed, and outputs that do not read on.
-@Suite(.serialized) struct FollowTests {
+@Suite struct FollowTests {
   private static var ids: Regex<Substring> { #/,"first_id":\d+,"last_id":\d+/# }
 
   @Test(arguments: [nil, "kind=cut", "kind=close&code=1001", "kind=shutdown"])
@@ -31,6 +31,32 @@ import Testing
     #expect(gaps.allSatisfy { ($0.number("to") ?? 0) > ($0.number("from") ?? .max) })
   }
 
+  /// The watch finds out, by data.
+  @Test func `a stream that was confirmed and brings nothing is subscribed again`() throws {
+    let followed = try Followed(
+      "trades BTCUSDT ETHUSDT --follow --stall 500ms", options: "--seed 44",
+      faults: ["kind=forget"])
+    #expect(followed.run(seconds: 20) { $0.lines.contains { $0.contains("ETHUSDT") } })
+    #expect(try followed.connections() == 2)
+    let (lines, _) = followed.stop()
+    for symbol in ["BTCUSDT", "ETHUSDT"] {
+      let own = lines.filter { $0.contains(symbol) }
+      let pairs = zip(own, own.dropFirst())
+      #expect(pairs.allSatisfy { $0.number("last_id").map { $0 + 1 } == $1.number("first_id") })
+    }
+  }
+
+  @Test func `while an answer is waited for, the other symbols go on`() throws {
+    let followed = try Followed("trades BTCUSDT ETHUSDT --follow", options: "--seed 43")
+    #expect(followed.run(seconds: 10) { $0.lines.contains { $0.contains("ETHUSDT") } })
+    _ = try followed.ask("fault?kind=slow&ms=4000&path=aggTrades")
+    _ = try followed.ask("socket?kind=lose&count=1")
+    #expect(followed.run(seconds: 5) { (try? $0.ask("log").contains("fromId")) == true })
+    // The slow answer takes longer than this.
+    #expect(followed.run(lines: 200, seconds: 3))
+    _ = followed.stop()
+  }
+
   @Test func `raw payloads replay as the same records`() throws {
     let followed = try Followed("BTCUSDT --raw")
     #expect(followed.run(lines: 50))
@@ -55,26 +81,5 @@ import Testing
     #expect(ids.count >= 2_900)
     #expect(zip(ids, ids.dropFirst()).allSatisfy { $0 + 1 == $1 })
     #expect(try followed.connections() > 1)
-  }
-
-  /// Killed at any moment, it goes on where its file ends.
-  @Test func `killed and started again, each trade is there once`() throws {
-    let exchange = try StandIn("\(Followed.market) --seed 42")
-    let outcome = try BuiltProgram.run(
-      """
-      follow() {
-        exec cx fetch trades BTCUSDT --follow --no-bulk --state state --to file:out \
-          --base-url $URL --ws-url ws${URL#http}
-      }
-      for pause in 0.7 1.9 0.4 1.3 2.2 1.6 0.9 1.1; do
-        follow & sleep $pause; kill -9 $!; wait $!
-      done
-      follow & sleep 2; kill -TERM $!; wait $!
-      cat out
-      """, variables: ["URL": exchange.baseURL])
-    let lines = outcome.outputText.split(separator: "\n")
-    #expect(lines.count > 500)
-    let pairs = zip(lines, lines.dropFirst())
-    #expect(pairs.allSatisfy { $0.number("last_id").map { $0 + 1 } == $1.number("first_id") })
   }
 }

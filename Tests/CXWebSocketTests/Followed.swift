@@ -10,6 +10,9 @@ final class Followed {
   /// Some 200 aggregates a second of BTCUSDT, and little history.
   static let market = "--minutes 30 --future 4800 --speed 80 --pace 400"
 
+  /// The same with a third of the history.
+  static let short = "--minutes 10 --future 4800 --speed 80 --pace 400"
+
   /// Starts both; `faults` of the sockets are there before the program is, and `tail` is what its
   /// output goes through.
   init(

@@ -3,7 +3,7 @@ import Testing
 
 /// Trades followed through every fault of the sockets: what was written is a piece of the truth, line
 /// for line, so nothing is missing, nothing comes twice, and all is in order.
-@Suite(.serialized) struct TradeFaultTests {
+@Suite struct TradeFaultTests {
   /// A fault, whether it ends the connection, and whether it is there before the program.
   struct Fault: CustomStringConvertible, Sendable {
     var query: String
@@ -41,16 +41,16 @@ import Testing
     try check(followed)
   }
 
-  @Test(arguments: ["--lifetime 1500", "--ping 100 --cut-every 700"])
+  @Test(arguments: ["--lifetime 800", "--ping 100 --cut-every 500"])
   func `what the exchange does by itself does no harm`(options: String) throws {
     let followed = try Followed("trades BTCUSDT --follow", options: "--seed 32 \(options)")
-    #expect(followed.run(lines: 600))
+    #expect(followed.run(lines: 400))
     #expect(try followed.connections() > 1)
     try check(followed)
   }
 
   @Test func `a connection is replaced before it is old, and nothing is asked for`() throws {
-    let followed = try Followed("trades BTCUSDT --follow --renew 3s", options: "--seed 33")
+    let followed = try Followed("trades BTCUSDT --follow --renew 2s", options: "--seed 33")
     #expect(followed.run(seconds: 20) { (try? $0.connections()) ?? 0 > 2 })
     #expect(followed.run(lines: 50))
     #expect(try followed.ask("log").contains("aggTrades") == false)
@@ -60,14 +60,15 @@ import Testing
 
   @Test func `pongs keep the connection`() throws {
     let followed = try Followed("trades BTCUSDT --follow", options: "--seed 34 --ping 300")
-    #expect(followed.run(lines: 500))
+    #expect(followed.run(lines: 300))
     #expect(try followed.connections() == 1)
     try check(followed)
   }
 
   @Test func `history and the socket are one`() throws {
-    let followed = try Followed("trades BTCUSDT --since 2025-11-11 --no-bulk --follow")
-    #expect(followed.run(lines: 5_500, seconds: 60))
+    let followed = try Followed(
+      "trades BTCUSDT --since 2025-11-11 --no-bulk --follow", market: Followed.short)
+    #expect(followed.run(lines: 2_500, seconds: 60))
     let (lines, _) = followed.stop()
     let truth = try followed.ask("trades?symbol=BTCUSDT").split(separator: "\n")
     #expect(lines == Array(truth.prefix(lines.count)))

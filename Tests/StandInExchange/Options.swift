@@ -24,6 +24,8 @@ struct Options {
   var speed: Int64 = 1
   /// So many symbols more, `S0USDT` and on.
   var symbols = 0
+  /// Trades a second of those symbols together, for measuring; 0 for markets with a story.
+  var rate: Int64 = 0
   /// Milliseconds of our clock: between two pings, until a socket is closed for its age, and
   /// between two cuts on average (0 for none).
   var ping: Int64 = 20_000
@@ -64,6 +66,7 @@ struct Options {
       case "--future": future = value
       case "--speed": speed = max(1, value)
       case "--symbols": symbols = Int(value)
+      case "--rate": rate = value
       case "--ping": ping = value
       case "--lifetime": lifetime = value
       case "--cut-every": cutEvery = value

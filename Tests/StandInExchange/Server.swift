@@ -37,6 +37,11 @@ struct Server {
     channel.eventLoop.scheduleRepeatedTask(
       initialDelay: .milliseconds(5), delay: .milliseconds(5)
     ) { _ in exchange.hub?.tick() }
+    if exchange.hub?.isFlooding == true {
+      channel.eventLoop.scheduleRepeatedTask(
+        initialDelay: .milliseconds(1), delay: .milliseconds(1)
+      ) { _ in exchange.hub?.tickFlood() }
+    }
     try channel.closeFuture.wait()
   }
 
@@ -81,7 +86,8 @@ final class Connection: ChannelInboundHandler, RemovableChannelHandler {
       let unit = head.headers.first(name: "X-MBX-TIME-UNIT")?.uppercased()
       let range = head.headers.first(name: "Range")
       send(
-        exchange.answer(head.uri, microseconds: unit == "MICROSECOND", range: range), context)
+        exchange.answer(head.uri, microseconds: unit == "MICROSECOND", range: range), context,
+        hasBody: head.method != .HEAD)
     }
   }
 
@@ -90,7 +96,7 @@ final class Connection: ChannelInboundHandler, RemovableChannelHandler {
     context.close(promise: nil)
   }
 
-  private func send(_ answer: Answer, _ context: ChannelHandlerContext) {
+  private func send(_ answer: Answer, _ context: ChannelHandlerContext, hasBody: Bool) {
     var body = answer.bytes ?? Array(answer.body.utf8)
     var headers = HTTPHeaders(answer.headers)
     headers.add(name: "Content-Type", value: answer.type)
@@ -103,6 +109,7 @@ final class Connection: ChannelInboundHandler, RemovableChannelHandler {
     let head = HTTPResponseHead(
       version: .http1_1, status: HTTPResponseStatus(statusCode: answer.status), headers: headers)
     context.write(wrapOutboundOut(.head(head)), promise: nil)
+    if !hasBody { return finish(context) }
     switch answer.manner {
     case .whole, .gzipped:
       write(body[...], context)

@@ -63,6 +63,22 @@ import Testing
     #expect(outcome.outputText.split(separator: "\n").count == 1)
   }
 
+  /// The exchange counts by address, so what one program has used up another one waits for.
+  @Test func `two programs share the minute's weight`() throws {
+    // The clock stands near the beginning of a minute.
+    let exchange = try StandIn("--seed 25 --weight-limit 1200 --pace 300")
+    let outcome = try run(
+      """
+      for symbol in BTCUSDT ETHUSDT; do
+        cx fetch trades $symbol --raw-trades --no-bulk --progress \(Self.since) 2> $symbol > out &
+        until grep -o 'used up' $symbol; do kill -0 $! || break; sleep 0.05; done
+        kill $!
+      done
+      curl -s $URL/standin/log | grep -c ETHUSDT; curl -s $URL/standin/log | grep -c 429
+      """, exchange)
+    #expect(outcome.outputText == "used up\nused up\n0\n0\n")
+  }
+
   @Test func `a signal during a wait ends it at once, by that signal`() throws {
     let exchange = try StandIn("--weight-limit 26")
     let outcome = try run(

@@ -64,6 +64,30 @@ import Testing
     #expect(outcome.outputText.contains("nextID"))
   }
 
+  /// What had come of a month's file is not fetched again: the rest comes by the files of its days.
+  @Test func `stopped in the middle of a month's file, it goes on there`() throws {
+    let exchange = try StandIn("--seed 43 --minutes 49000 --pace 300000 --now 1735820105000")
+    let command =
+      "cx fetch trades BTCUSDT --base-url $URL --bulk-url $URL --since 2024-12-01 --state state"
+    // Nobody reads on, so the program stands still in the middle when the signal comes.
+    let outcome = try BuiltProgram.run(
+      """
+      mkfifo pipe; \(command) > pipe & p=$!
+      { dd bs=1 count=1 2> /dev/null; kill -TERM $p; cat; } < pipe
+      { wait $p; } 2> /dev/null; echo $? >&2
+      curl -s $URL/standin/log | grep -c '2024-12.zip$' >&2
+      \(command)
+      curl -s $URL/standin/log | grep -c '2024-12.zip$' >&2
+      """, variables: ["URL": exchange.baseURL])
+    #expect(outcome.errorText == "143\n1\n1\n")
+    let truth = try BuiltProgram.run(
+      "curl -s $URL/standin/trades?symbol=BTCUSDT", variables: ["URL": exchange.baseURL])
+    // The day before is not wanted. A boolean, since the texts would fill the screen.
+    #expect(outcome.outputText.utf8.count > 1_000_000)
+    let isEqual = truth.outputText.hasSuffix(outcome.outputText)
+    #expect(isEqual)
+  }
+
   @Test func `candles that the exchange corrected come again with the next revision`() throws {
     let exchange = try StandIn("--seed 42 --minutes 60")
     let command =

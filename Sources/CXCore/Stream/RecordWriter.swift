@@ -125,7 +125,10 @@ extension Candle {
     guard let quoteVolume else { return nil }
     if volume.units == 0 { return close }
     // Zeros at the end do not count: how fine other candles' prices are changes nothing here.
-    let scales = [open, high, low, close].map(\.normalized.scale)
-    return quoteVolume.divided(by: volume, scale: scales.reduce(8, max))
+    var scale: UInt8 = 8
+    if max(open.scale, high.scale, low.scale, close.scale) > scale {
+      for price in [open, high, low, close] { scale = max(scale, price.normalized.scale) }
+    }
+    return quoteVolume.divided(by: volume, scale: scale)
   }
 }

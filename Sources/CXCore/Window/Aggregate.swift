@@ -62,6 +62,8 @@ struct Aggregate: Codable, Equatable, Sendable {
     self.end = end
   }
 
+  var span: (start: Int64, end: Int64) { (start, end) }
+
   @inline(__always)
   func holds(_ time: Int64) -> Bool { time >= start && time < end }
 

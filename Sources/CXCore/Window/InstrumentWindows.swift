@@ -9,15 +9,14 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
   var bars: [BarLane]
   /// The earliest end of a window that waits to be emitted; `.min` while bars wait for each step.
   private(set) var nextClose: Int64 = .max
-  /// One frame without overlaps, only trades so far, and sums so small that adding to them cannot
-  /// overflow: a trade is then all about the youngest window.
-  private var isSimple: Bool
+  /// Only trades so far, and sums so small that adding to them cannot overflow.
+  private var isTame = true
   /// The youngest window while trades only go there, taken out of its lane, where each access would
   /// cost more than the addition; ``nothing`` while it is in the lane.
   private var youngest = Self.nothing
 
   private enum CodingKeys: String, CodingKey {
-    case instrument, scales, watermark, lanes, bars, nextClose, isSimple
+    case instrument, scales, watermark, lanes, bars, nextClose, isTame
   }
 
   /// A window that holds no time.
@@ -27,7 +26,6 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
     self.instrument = instrument
     lanes = frames.filter(\.isOfTime).map { TimeLane($0) }
     bars = frames.filter { !$0.isOfTime }.map { BarLane($0) }
-    isSimple = frames.count == 1 && frames[0].isTumbling
   }
 
   /// Why a record cannot be counted.
@@ -54,29 +52,40 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
 
   // MARK: Trades
 
-  /// Counts a trade in the youngest window; false, and nothing changed, when that is not all that
-  /// there is to do.
+  /// Counts a trade in the youngest window of each lane; false, and nothing changed, when that is
+  /// not all that there is to do.
   ///
-  /// What is counted is in the lane after ``settle()`` only.
+  /// What is counted is in the lanes after ``settle()`` only.
   @inline(__always)
   mutating func addToYoungest(_ trade: Trade) -> Bool {
-    guard youngest.holds(trade.time) || holdYoungest(at: trade.time), let fill = fill(trade),
-      Self.isSafe(fill.notional)
-    else { return false }
+    guard let fill = fill(trade), Self.isSafe(fill.notional) else { return false }
+    guard youngest.holds(trade.time) || holdYoungest(at: trade.time) else {
+      return addToEachYoungest(fill)
+    }
     // One that was counted before changes nothing and needs nothing else.
     _ = youngest.add(fill)
     return true
   }
 
-  /// Takes the youngest window out of its lane, if it is open and holds a time.
+  /// Takes the youngest window out of the only lane, if it is open and holds a time.
   @inline(never)
   private mutating func holdYoungest(at time: Int64) -> Bool {
     settle()
-    // With more than one lane, a half-done addition would have to be undone.
-    guard isSimple, let window = lanes[0].windows.last, window.holds(time), !window.isEmitted else {
+    guard isTame, bars.isEmpty, lanes.count == 1, lanes[0].isOpenLast(at: time) else {
       return false
     }
-    youngest = window
+    youngest = lanes[0].windows[lanes[0].windows.count - 1]
+    return true
+  }
+
+  @inline(never)
+  private mutating func addToEachYoungest(_ fill: Fill) -> Bool {
+    guard isTame, bars.isEmpty, lanes.count > 1,
+      lanes.allSatisfy({ $0.isOpenLast(at: fill.time) })
+    else { return false }
+    for lane in lanes.indices {
+      _ = lanes[lane].windows[lanes[lane].windows.count - 1].add(fill)
+    }
     return true
   }
 
@@ -100,29 +109,34 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
   /// Counts a trade in all its windows.
   mutating func add(_ trade: Trade, _ options: WindowOptions) -> Outcome {
     settle()
-    let before = self
-    guard prepareScales(for: trade), let fill = fill(trade) else {
-      self = before
-      return Outcome(refusal: .tooLarge)
-    }
+    // While there is a copy to go back to, each array that changes is copied: so only where
+    // something may go wrong half-way.
+    let before = mayFail(trade) ? self : nil
+    if let outcome = count(trade, options) { return outcome }
+    if let before { self = before }
+    return Outcome(refusal: .tooLarge)
+  }
+
+  private func mayFail(_ trade: Trade) -> Bool {
+    guard isTame, let fill = fill(trade), Self.isSafe(fill.notional) else { return true }
+    return bars.contains { $0.currentSum > Self.safeSum }
+  }
+
+  /// Nil, and something half done, where 128 bits are too few.
+  private mutating func count(_ trade: Trade, _ options: WindowOptions) -> Outcome? {
+    guard prepareScales(for: trade), let fill = fill(trade) else { return nil }
     var outcome = Outcome()
     for lane in lanes.indices {
       let here = lanes[lane].add(fill, watermark: watermark, options: options)
       outcome.touched += here.touched.map { (lane, $0) }
       outcome.refusal = here.refusal ?? outcome.refusal
-      for window in lanes[lane].windows where window.largestSum > Self.safeSum {
-        isSimple = false
-        if window.largestSum > Self.safeSum << 4 {
-          self = before
-          return Outcome(refusal: .tooLarge)
-        }
+      for index in here.touched where lanes[lane].windows[index].largestSum > Self.safeSum {
+        isTame = false
+        if lanes[lane].windows[index].largestSum > Self.safeSum << 4 { return nil }
       }
     }
     for (lane, window) in outcome.touched where lanes[lane].windows[window].isMixed {
-      guard lanes[lane].windows[window].candle(scales) != nil else {
-        self = before
-        return Outcome(refusal: .tooLarge)
-      }
+      guard lanes[lane].windows[window].candle(scales) != nil else { return nil }
     }
     for bar in bars.indices {
       if trade.time < max(watermark, bars[bar].releasedThrough) {
@@ -130,10 +144,7 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
         continue
       }
       let isSafe = Self.isSafe(fill.notional) && bars[bar].currentSum <= Self.safeSum
-      guard isSafe || isWithinBounds(bars[bar], fill.notional.magnitude) else {
-        self = before
-        return Outcome(refusal: .tooLarge)
-      }
+      guard isSafe || isWithinBounds(bars[bar], fill.notional.magnitude) else { return nil }
       bars[bar].add(trade)
     }
     noteNextClose()
@@ -204,7 +215,7 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
     let before = self
     var outcome = Outcome()
     var fits = false
-    isSimple = false
+    isTame = false
     var candle = candle
     // The number means something only in this process, and what is kept outlives it.
     candle.instrument = 0
@@ -239,9 +250,7 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
   mutating func noteNextClose() {
     nextClose = bars.isEmpty ? .max : .min
     for lane in lanes {
-      for window in lane.windows.reversed() where !window.isEmitted {
-        nextClose = min(nextClose, window.end)
-      }
+      for index in lane.open { nextClose = min(nextClose, lane.windows[index].end) }
     }
   }
 

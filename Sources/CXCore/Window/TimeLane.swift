@@ -88,18 +88,43 @@ struct TimeLane: Codable, Equatable, Sendable {
   }
 
   /// Forgets windows that can no longer be corrected.
+  ///
+  /// Those that stay are moved, and of short windows there are thousands: so some that nothing goes
+  /// into any more wait until it is worth while. A session is another matter: it would be joined.
   mutating func forget(_ watermark: Int64, _ options: WindowOptions) {
-    let kept = windows.firstIndex { !$0.isEmitted || !isForgotten($0.end, watermark, options) }
-    let forgotten = windows[..<(kept ?? windows.count)]
-    guard let last = forgotten.last else { return }
-    forgottenThrough = max(forgottenThrough, last.end)
-    windows.removeFirst(forgotten.count)
+    var count = 0
+    while count < windows.count, windows[count].isEmitted,
+      isForgotten(windows[count].end, watermark, options)
+    {
+      count += 1
+    }
+    guard count > 0 else { return }
+    forgottenThrough = max(forgottenThrough, windows[count - 1].end)
+    if isSession || count * 4 >= windows.count { windows.removeFirst(count) }
+  }
+
+  private var isSession: Bool {
+    if case .session = frame { true } else { false }
+  }
+
+  /// Whether a trade at that time is all about the last window: no other is of that time, and it is
+  /// open.
+  func isOpenLast(at time: Int64) -> Bool {
+    guard frame.isTumbling, let last = windows.last else { return false }
+    return last.holds(time) && !last.isEmitted
+  }
+
+  /// The windows that were not emitted: the last ones, since time lets windows end in their order.
+  var open: Range<Int> {
+    var first = windows.count
+    while first > 0 && !windows[first - 1].isEmitted { first -= 1 }
+    return first..<windows.count
   }
 
   /// Whether a window that candles fill may be emitted before its time: when nothing that comes
   /// before it is still open.
   func isNext(_ index: Int, _ options: WindowOptions) -> Bool {
-    if windows[..<index].contains(where: { !$0.isEmitted }) { return false }
+    if open.lowerBound < index { return false }
     return !options.fills || windows[index].start <= emittedThrough ?? .max
   }
 

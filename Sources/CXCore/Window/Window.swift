@@ -228,15 +228,15 @@ public struct Window: Stage {
     if !books[book].bars.isEmpty { releaseBars(before: reached, book, to: &output) }
     var ready: [(end: Int64, start: Int64, lane: Int)] = []
     for lane in books[book].lanes.indices {
-      for window in books[book].lanes[lane].windows
-      where !window.isEmitted && window.end <= reached {
-        ready.append((window.end, window.start, lane))
+      for index in books[book].lanes[lane].open {
+        let (start, end) = books[book].lanes[lane].windows[index].span
+        if end <= reached { ready.append((end, start, lane)) }
       }
     }
     ready.sort { ($0.end, -$0.start, $0.lane) < ($1.end, -$1.start, $1.lane) }
     for item in ready {
       let windows = books[book].lanes[item.lane].windows
-      guard let index = windows.firstIndex(where: { $0.start == item.start }) else { continue }
+      guard let index = windows.lastIndex(where: { $0.start == item.start }) else { continue }
       close(book, item.lane, index, to: &output)
     }
   }

@@ -65,7 +65,20 @@ import Testing
     }
     // The second page is empty behind a short one: that is the end.
     #expect(numbers(run) == Array(0..<20))
-    #expect(run.request(2).contains("startTime=\(Self.start + 20 * Self.minute)&"))
+    #expect(run.request(2).contains("startTime=\(Self.start + 19 * Self.minute + 1)&"))
+  }
+
+  @Test func `candles off the grid are kept, and so are those that they overlap`() {
+    let half = Self.start + Self.minute / 2
+    let offGrid =
+      #"[\#(half),"1","2","0.5","1.5","10",\#(half + Self.minute - 1),"15",4,"3","4","0"]"#
+    let rows = [row(0), offGrid, offGrid, row(1), row(1), row(2)].joined(separator: ",")
+    let run = ScriptedExchange(plan) { request, _ in
+      guard let from = request.number("startTime") else { return nil }
+      return from > Self.start ? page([]) : ScriptedExchange.answer("[\(rows)]")
+    }
+    let opens = run.numbers("ts").map { $0 / 1_000 }
+    #expect(opens == [0, 30_000, 60_000, 120_000].map { Self.start + $0 })
   }
 
   @Test func `a full page is followed by the next`() {

@@ -80,6 +80,38 @@ import Testing
     #expect(minutes(script) == [0, 30])
   }
 
+  @Test func `where there were trades but no candle, a gap has their ids`() {
+    var script = script()
+    script.message(1, Self.event(0))
+    script.message(1, Self.event(3))
+    script.answers = { request in
+      if request.target.contains("klines") { return Self.rows(0...0) }
+      return "[\(LiveScript.row(request.target.contains("startTime") ? 7 : 9))]"
+    }
+    script.run(seconds: 10)
+    script.message(1, Self.event(4))
+    #expect(minutes(script) == [0, 3, 1, 4])
+    #expect(script.ids.contains(-1_007))
+    let gap = script.lines.first { $0.contains("\"gap\"") } ?? ""
+    #expect(gap.contains(#""from_id":1007,"to_id":1009,"reason":"candles""#))
+  }
+
+  @Test func `what could not be asked for is a gap in time`() {
+    var script = script()
+    script.message(1, Self.event(0))
+    script.message(1, Self.event(3))
+    for _ in 0..<60 where script.asked != nil || script.lines.count < 2 {
+      script.run(seconds: 100)
+      if script.asked != nil { script.fail() }
+    }
+    let gaps = script.lines.filter { $0.contains("\"gap\"") }
+    #expect(gaps.count == 1)
+    let (from, to) = (Self.start + Self.minute, Self.start + 3 * Self.minute)
+    #expect(gaps.first?.contains(#""from":\#(from)000,"to":\#(to)000,"reason":"candles""#) == true)
+    script.message(1, Self.event(4))
+    #expect(minutes(script).suffix(1) == [4])
+  }
+
   @Test func `after a break the last ones are asked for again, and corrected ones come again`() {
     var script = script()
     script.message(1, Self.event(0))

@@ -19,11 +19,13 @@ final class Hub: @unchecked Sendable {
   private var heartbeatAt: Int64 = 0
   private var cutAt: Int64 = 0
   private var random: SplitMix
+  private let flood: Flood?
 
   init(_ exchange: Exchange, _ options: Options) {
     self.exchange = exchange
     self.options = options
     random = SplitMix(seed: options.seed)
+    flood = options.rate > 0 ? Flood(symbols: options.symbols, rate: options.rate) : nil
   }
 
   /// Milliseconds of a clock that never goes back, not scaled.
@@ -38,11 +40,17 @@ final class Hub: @unchecked Sendable {
     return !SocketFaults.take(&faults.forbid)
   }
 
+  /// Whether there is a flood.
+  var isFlooding: Bool { flood != nil }
+
+  /// Sends what is due of a flood.
+  func tickFlood() { flood?.tick(sessions) }
+
   /// Sends what has happened since the last time, and whatever else is due.
   func tick() {
     // What happens while nobody listens is over.
     let symbols = Set(sessions.flatMap { $0.streams.map(\.symbol) }).union(sent.keys)
-    for symbol in symbols.sorted() { send(symbol) }
+    if flood == nil { for symbol in symbols.sorted() { send(symbol) } }
     let now = uptime
     let withTickers = now - tickerAt >= 1_000 / options.speed
     if withTickers { tickerAt = now }
@@ -87,6 +95,11 @@ final class Hub: @unchecked Sendable {
     sent[symbol] = next
     if rows.isEmpty { return }
     sendDepth(market, from: next - rows.count, to: next, now)
+    // Faults are for what somebody listens to.
+    let isHeard = sessions.contains { session in
+      session.streams.contains { $0.symbol == symbol && $0.isOfTrades }
+    }
+    if !isHeard { return }
     if SocketFaults.take(&faults.disorder) { rows.reverse() }
     for row in rows {
       if options.lost?.contains(row.id) == true || SocketFaults.take(&faults.lose) { continue }
@@ -196,15 +209,20 @@ final class Hub: @unchecked Sendable {
     guard open > last || isDue, let market = exchange.market(named: stream.symbol) else { return }
     klineAt[stream] = now
     klineTime[stream] = open
-    let rows = Kline.all(market.seen(at: now), length: length, now: now).filter { $0.time >= last }
+    var rows = Kline.all(market.seen(at: now), length: length, now: now).filter { $0.time >= last }
+    if rows.count > 1 && SocketFaults.take(&faults.disorder) { rows.reverse() }
     let payloads = StreamPayloads(
       symbol: stream.symbol, now: now, microseconds: session.microseconds)
     for row in rows {
       let trades = market.executions.lazy.filter { $0.time >= row.time && $0.time < row.end }
       let text = payloads.kline(
         row, interval, first: trades.first?.id ?? -1, last: trades.map(\.id).max() ?? -1)
+      // Of candles the closed ones are what may be lost.
+      if row.end <= now && SocketFaults.take(&faults.lose) { continue }
+      let times = SocketFaults.take(&faults.duplicate) ? 2 : 1
+      let fragmented = SocketFaults.take(&faults.fragments)
       for other in sessions where other.streams.contains(stream) {
-        other.event(stream, text, fragmented: false)
+        for _ in 0..<times { other.event(stream, text, fragmented: fragmented) }
       }
     }
   }
@@ -269,6 +287,7 @@ final class Hub: @unchecked Sendable {
     }
     let milliseconds = query["ms"].flatMap(Int64.init) ?? 2_000
     if faults.note(kind, count: query["count"].flatMap(Int.init) ?? 1) { return Answer("{}") }
+    let sockets = sessions.count
     let event = #"{"e":"serverShutdown","E":\#(exchange.now)}"#
     switch kind {
     case "cut": cut(code: 1_006)
@@ -286,7 +305,7 @@ final class Hub: @unchecked Sendable {
         session.stallsWithPings = kind == "stall-pings"
       }
     }
-    return Answer("{}")
+    return Answer(#"{"sockets":\#(sockets)}"#)
   }
 
   private func wrapped(_ stream: String, _ data: String) -> String {

@@ -13,6 +13,8 @@ final class Session: ChannelInboundHandler {
   private var context: ChannelHandlerContext?
   /// Times of what came, milliseconds of a clock that never goes back.
   private var commandTimes: [Int64] = []
+  private var flooded: [Bool] = []
+  private var floodedStreams = -1
   let openedAt: Int64
   var pongAt: Int64
   var pingAt: Int64
@@ -94,6 +96,22 @@ final class Session: ChannelInboundHandler {
   }
 
   // MARK: - Sending
+
+  /// Which streams of a flood it has.
+  func floods(_ flood: Flood) -> [Bool] {
+    if floodedStreams != streams.count {
+      floodedStreams = streams.count
+      flooded = flood.wanted(streams)
+    }
+    return flooded
+  }
+
+  /// Sends frames that are made already, past the encoder.
+  func send(frames: ByteBuffer) {
+    let pipeline = context?.pipeline.syncOperations
+    let encoder = try? pipeline?.context(handlerType: WebSocketFrameEncoder.self)
+    encoder?.writeAndFlush(NIOAny(frames), promise: nil)
+  }
 
   func event(_ stream: StreamName, _ payload: String, fragmented: Bool) {
     text(

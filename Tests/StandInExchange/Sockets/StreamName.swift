@@ -22,6 +22,12 @@ struct StreamName: Hashable {
     kind = String(parts[1])
   }
 
+  /// Whether each trade is an event of it.
+  var isOfTrades: Bool {
+    ["aggTrade", "trade", "bookTicker"].contains(kind)
+      || kind.hasPrefix("coinbase-") || kind.hasPrefix("kraken-")
+  }
+
   var interval: String? {
     kind.hasPrefix("kline_") ? String(kind.dropFirst("kline_".count)) : nil
   }

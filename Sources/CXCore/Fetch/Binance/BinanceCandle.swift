@@ -17,7 +17,27 @@ struct BinanceCandleFields {
   var firstID: PayloadField?
   var lastID: PayloadField?
 
-  /// The fields of a row in the order of `/klines`, which bulk files share.
+  /// The fields of a row whose columns are found by their meaning.
+  init(
+    symbol: String, interval: String?,
+    column: (BinanceColumn) throws(PayloadProblem) -> PayloadField
+  ) throws(PayloadProblem) {
+    self.symbol = symbol
+    self.interval = interval
+    openTime = try column(.openTime)
+    open = try column(.open)
+    high = try column(.high)
+    low = try column(.low)
+    close = try column(.close)
+    volume = try column(.volume)
+    closeTime = try column(.closeTime)
+    quoteVolume = try column(.quoteVolume)
+    trades = try column(.trades)
+    takerBuyVolume = try column(.takerBuyVolume)
+    takerBuyQuoteVolume = try column(.takerBuyQuoteVolume)
+  }
+
+  /// The fields of a row in the order of `/klines`.
   init(
     row: [JSONValue], symbol: String, interval: String?
   ) throws(PayloadProblem) {

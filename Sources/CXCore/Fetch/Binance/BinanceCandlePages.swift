@@ -9,7 +9,8 @@ struct BinanceCandlePages: HistoryPages {
   private let symbol: String
   private let interval: String
   private let until: Int64
-  // The first opening to ask for; microseconds.
+  // The first opening to ask for: behind that of the last candle, not behind its end, since some of
+  // 2017 and 2018 are off the grid and overlap. Microseconds.
   private var next: Int64
   private var end = HistoryEnd()
   private var isDone: Bool
@@ -63,8 +64,8 @@ struct BinanceCandlePages: HistoryPages {
         isDone = true
         return
       }
-      next = candle.end
-      if next >= until {
+      next = candle.time + 1
+      if candle.end >= until {
         isDone = true
         return
       }

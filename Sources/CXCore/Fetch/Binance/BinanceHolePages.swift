@@ -37,10 +37,9 @@ struct BinanceHolePages: HistoryPages {
       return
     }
     if let first {
-      let instrument = batch.instruments.number(
-        of: Instrument(exchange: BinanceParser.exchange, symbol: series.symbol))
       batch.appendGap(
-        instrument, time: hole.lowerBound, fromID: first, toID: max(first, ids?.last ?? first),
+        series.instrument(in: batch), time: hole.lowerBound, fromID: first,
+        toID: max(first, ids?.last ?? first),
         reason: "candles")
     }
     first = nil

@@ -1,7 +1,9 @@
 /// What fetching one symbol's history will take, as far as it can be known before.
 public struct HistoryOutline: Equatable, Sendable {
-  /// The files, if all are there.
+  /// The files.
   public private(set) var files: [BulkFile] = []
+  /// How many bytes they are together.
+  public private(set) var bytes: Int64 = 0
   /// Requests by REST: the facts of the symbol, and pages.
   public private(set) var requests = 1
   /// Their weight.
@@ -11,15 +13,24 @@ public struct HistoryOutline: Equatable, Sendable {
 
   private static let pageRows: Int64 = 1_000
 
-  /// The outline of a plan's symbol; `now` is the exchange's clock.
-  public init(_ plan: HistoryPlan, symbol: String, now: Timestamp) {
-    let calendar = BulkCalendar(plan.subject, symbol: symbol, isOn: plan.usesBulk)
+  /// The outline of a plan's symbol; `now` is the exchange's clock, and `size` how many bytes a file
+  /// has, nil for one that is not there.
+  public init(
+    _ plan: HistoryPlan, symbol: String, now: Timestamp,
+    size: (BulkFile) throws(Fault) -> Int64?
+  ) throws(Fault) {
+    var calendar = BulkCalendar(plan.subject, symbol: symbol, isOn: plan.usesBulk)
     let until = min(plan.until ?? now, now).microseconds
     var time = plan.cursors[symbol]?.time ?? max(0, plan.since.microseconds)
     while time < until {
       switch calendar.segment(at: time, until: until, now: now.microseconds) {
       case .file(let file):
+        guard let count = try size(file) else {
+          calendar.exclude(file)
+          continue
+        }
         files.append(file)
+        bytes = bytes.addingReportingOverflow(count).partialValue
         time = file.end
       case .rest(let end):
         add(plan.subject, time..<end)

@@ -22,6 +22,8 @@ struct LiveSeries {
   private var pages: (any HistoryPages)?
   private var tries = 0
   private var askedBehind: Int64?
+  // Where candles are missing of which it is not known yet whether anything was traded.
+  private var unexplained: [Range<Int64>] = []
   /// What came more than once.
   private(set) var doubles = 0
 
@@ -43,7 +45,7 @@ struct LiveSeries {
   }
 
   /// Whether something is missing that is to be asked for.
-  var hasHole: Bool { isBehind || !held.isEmpty }
+  var hasHole: Bool { isBehind || !held.isEmpty || !unexplained.isEmpty }
 
   /// How long to wait before the same hole is asked for again; microseconds.
   var patience: Int64 { tries == 0 ? 0 : 250_000 << Int64(min(tries, Self.mostTries)) }
@@ -138,6 +140,10 @@ struct LiveSeries {
   /// is the exchange's time.
   mutating func ask(present: Int64) {
     askedBehind = series.cursor.lastTrade
+    if !unexplained.isEmpty {
+      pages = exchange.rules.pages(aboutHoles: unexplained)
+      return
+    }
     var (until, stop) = (Int64.max, Int64.max)
     if case .candles = series.subject {
       until = held.first?.order ?? present
@@ -176,10 +182,18 @@ struct LiveSeries {
   mutating func finish(into batch: inout Batch) -> Bool {
     pages = nil
     isBehind = false
-    // Candles that are not there never were: the exchange was halted.
     if case .candles = series.subject {
-      while !held.isEmpty { release(mayAsk: false, into: &batch) }
-      return false
+      tries = 0
+      // A halt has none, but the exchange leaves some out by mistake too: the trades tell.
+      if unexplained.isEmpty {
+        while !held.isEmpty { release(mayAsk: false, into: &batch) }
+      } else {
+        unexplained = []
+        release(mayAsk: true, into: &batch)
+      }
+      let holes = series.takeHoles()
+      unexplained = exchange.rules.pages(aboutHoles: holes) == nil ? [] : holes
+      return hasHole
     }
     release(mayAsk: true, into: &batch)
     if held.isEmpty {
@@ -198,5 +212,10 @@ struct LiveSeries {
     isBehind = false
     tries = 0
     release(mayAsk: false, into: &batch)
+    for hole in unexplained + series.takeHoles() {
+      let number = series.instrument(in: batch)
+      batch.appendGap(number, from: hole.lowerBound, to: hole.upperBound, reason: "candles")
+    }
+    unexplained = []
   }
 }

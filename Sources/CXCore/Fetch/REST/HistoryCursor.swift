@@ -34,9 +34,13 @@ public struct HistoryCursor: Codable, Equatable, Sendable {
     var candle = candle
     // The number means nothing in another run.
     candle.instrument = 0
-    recent.removeAll { $0.time == candle.time }
-    recent.append(candle)
-    recent.sort { $0.time < $1.time }
+    if let last = recent.last, last.time >= candle.time {
+      recent.removeAll { $0.time == candle.time }
+      recent.append(candle)
+      recent.sort { $0.time < $1.time }
+    } else {
+      recent.append(candle)
+    }
     if recent.count > Self.mostRecent { recent.removeFirst() }
   }
 

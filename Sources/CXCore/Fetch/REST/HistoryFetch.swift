@@ -185,8 +185,7 @@ public struct HistoryFetch {
 
   /// Decides what comes next; false when nothing does.
   private mutating func decide(now: Timestamp) -> Bool {
-    if let holes = series?.holes, !holes.isEmpty {
-      series?.holes = []
+    if let holes = series?.takeHoles(), !holes.isEmpty {
       if let pages = rules.pages(aboutHoles: holes) {
         step = .pages(pages, until: time)
         return true

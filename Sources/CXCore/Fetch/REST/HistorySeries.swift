@@ -22,8 +22,8 @@ struct HistorySeries {
   private(set) var remaining: Int
   /// Rows that came though they had come before.
   private(set) var doubles = 0
-  /// Where candles are missing; what becomes of it is the caller's.
-  var holes: [Range<Int64>] = []
+  // Where candles are missing; what becomes of it is the caller's.
+  private var holes: [Range<Int64>] = []
   /// The time before what is wanted of a file: rows in it are no doubles.
   var unwanted: Range<Int64> = 0..<0
 
@@ -41,6 +41,17 @@ struct HistorySeries {
 
   /// Whether enough was had.
   var isFull: Bool { remaining <= 0 }
+
+  /// Where candles were found missing since this was last asked.
+  mutating func takeHoles() -> [Range<Int64>] {
+    defer { holes.removeAll() }
+    return holes
+  }
+
+  /// The number of the instrument in a batch's table.
+  func instrument(in batch: Batch) -> Int32 {
+    batch.instruments.number(of: Instrument(exchange: BinanceParser.exchange, symbol: symbol))
+  }
 
   /// Where to begin to ask: the last candles are asked for again.
   var start: Int64 { cursor.recent.first?.time ?? cursor.time }
@@ -101,7 +112,9 @@ struct HistorySeries {
   ) -> Answer {
     if candle.time >= until || !candle.final { return .end }
     if candle.time < since { return .passed }
-    if let known = cursor.recent.first(where: { $0.time == candle.time }) {
+    if candle.time <= cursor.recent.last?.time ?? .min,
+      let known = cursor.recent.first(where: { $0.time == candle.time })
+    {
       var same = candle
       same.instrument = known.instrument
       same.revision = known.revision
@@ -119,7 +132,8 @@ struct HistorySeries {
       cursor.remember(same)
       return .passed
     }
-    if candle.time < cursor.time {
+    // Candles are told apart by when they open: some of 2017 and 2018 overlap.
+    if candle.time < cursor.recent.last.map({ $0.time + 1 }) ?? cursor.time {
       if !unwanted.contains(candle.time) { doubles += 1 }
       return .passed
     }
@@ -129,7 +143,7 @@ struct HistorySeries {
     }
     batch.append(record, of: page)
     cursor.remember(candle)
-    cursor.time = candle.end
+    cursor.time = max(cursor.time, candle.end)
     remaining -= 1
     return isFull || candle.end >= until ? .end : .passed
   }
