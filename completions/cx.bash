@@ -196,13 +196,13 @@ _cx_fetch() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    trades|candles|quotes|tickers|follow|replay|simulate)
+    trades|candles|quotes|tickers|depth|follow|replay|simulate)
         # Offer subcommand argument completions
         "_cx_fetch_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'trades candles quotes tickers follow replay simulate' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'trades candles quotes tickers depth follow replay simulate' -- "${cur}"))
         ;;
     esac
 }
@@ -211,12 +211,16 @@ _cx_fetch_trades() {
     repeating_flags=()
     non_repeating_flags=(--raw-trades --bulk --no-bulk --dry-run --follow -f --raw --strict --progress --version -h --help)
     repeating_options=()
-    non_repeating_options=(--all --base-url --bulk-url --since --until --limit --state --ws-url --renew --stall --to --rejects)
+    non_repeating_options=(--all --exchange --base-url --bulk-url --since --until --limit --state --ws-url --renew --stall --to --rejects)
     __cx_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '--all')
+        return
+        ;;
+    '--exchange')
+        __cx_add_completions -W 'binance'$'\n''coinbase'$'\n''kraken'
         return
         ;;
     '--base-url')
@@ -262,7 +266,7 @@ _cx_fetch_candles() {
     repeating_flags=()
     non_repeating_flags=(--updates --bulk --no-bulk --dry-run --follow -f --raw --strict --progress --version -h --help)
     repeating_options=()
-    non_repeating_options=(--interval --all --base-url --bulk-url --since --until --limit --state --ws-url --renew --stall --to --rejects)
+    non_repeating_options=(--interval --all --exchange --base-url --bulk-url --since --until --limit --state --ws-url --renew --stall --to --rejects)
     __cx_offer_flags_options -1
 
     # Offer option value completions
@@ -271,6 +275,10 @@ _cx_fetch_candles() {
         return
         ;;
     '--all')
+        return
+        ;;
+    '--exchange')
+        __cx_add_completions -W 'binance'$'\n''coinbase'$'\n''kraken'
         return
         ;;
     '--base-url')
@@ -316,12 +324,16 @@ _cx_fetch_quotes() {
     repeating_flags=()
     non_repeating_flags=(--follow -f --raw --strict --progress --version -h --help)
     repeating_options=()
-    non_repeating_options=(--all --base-url --bulk-url --ws-url --renew --stall --to --rejects)
+    non_repeating_options=(--all --exchange --base-url --bulk-url --ws-url --renew --stall --to --rejects)
     __cx_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '--all')
+        return
+        ;;
+    '--exchange')
+        __cx_add_completions -W 'binance'$'\n''coinbase'$'\n''kraken'
         return
         ;;
     '--base-url')
@@ -354,12 +366,61 @@ _cx_fetch_tickers() {
     repeating_flags=()
     non_repeating_flags=(--follow -f --raw --strict --progress --version -h --help)
     repeating_options=()
-    non_repeating_options=(--all --base-url --bulk-url --ws-url --renew --stall --to --rejects)
+    non_repeating_options=(--all --exchange --base-url --bulk-url --ws-url --renew --stall --to --rejects)
     __cx_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '--all')
+        return
+        ;;
+    '--exchange')
+        __cx_add_completions -W 'binance'$'\n''coinbase'$'\n''kraken'
+        return
+        ;;
+    '--base-url')
+        return
+        ;;
+    '--bulk-url')
+        return
+        ;;
+    '--ws-url')
+        return
+        ;;
+    '--renew')
+        return
+        ;;
+    '--stall')
+        return
+        ;;
+    '--to')
+        __cx_add_completions -f
+        return
+        ;;
+    '--rejects')
+        __cx_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_cx_fetch_depth() {
+    repeating_flags=()
+    non_repeating_flags=(--changes --follow -f --raw --strict --progress --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--levels --all --exchange --base-url --bulk-url --ws-url --renew --stall --to --rejects)
+    __cx_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--levels')
+        return
+        ;;
+    '--all')
+        return
+        ;;
+    '--exchange')
+        __cx_add_completions -W 'binance'$'\n''coinbase'$'\n''kraken'
         return
         ;;
     '--base-url')
@@ -392,7 +453,7 @@ _cx_fetch_follow() {
     repeating_flags=()
     non_repeating_flags=(--follow -f --raw --strict --progress --version -h --help)
     repeating_options=()
-    non_repeating_options=(--watch --all --base-url --bulk-url --ws-url --renew --stall --to --rejects)
+    non_repeating_options=(--watch --all --exchange --base-url --bulk-url --ws-url --renew --stall --to --rejects)
     __cx_offer_flags_options -1
 
     # Offer option value completions
@@ -401,6 +462,10 @@ _cx_fetch_follow() {
         return
         ;;
     '--all')
+        return
+        ;;
+    '--exchange')
+        __cx_add_completions -W 'binance'$'\n''coinbase'$'\n''kraken'
         return
         ;;
     '--base-url')
@@ -433,11 +498,15 @@ _cx_fetch_replay() {
     repeating_flags=()
     non_repeating_flags=(--strict --progress --version -h --help)
     repeating_options=()
-    non_repeating_options=(--symbol --interval --speed --book --to --rejects)
+    non_repeating_options=(--exchange --symbol --interval --speed --book --to --rejects)
     __cx_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '--exchange')
+        __cx_add_completions -W 'binance'$'\n''coinbase'$'\n''kraken'
+        return
+        ;;
     '--symbol')
         return
         ;;

@@ -8,17 +8,26 @@ import CXSystem
 public struct HistorySource: Source {
   /// Where to ask.
   public struct Hosts: Sendable {
+    /// Whose they are.
+    public var exchange: Exchange
     /// The exchange's, without a path: `https://api.binance.com`.
     public var rest: String
     /// The bulk files': `https://data.binance.vision`; asked only if the plan uses them.
     public var bulk: String
 
-    /// Hosts; an option of that name is blamed for a URL that is none.
+    /// Hosts, those of the exchange where none are given; an option of that name is blamed for a URL
+    /// that is none.
     ///
     /// - Throws: A fault of kind `usage` for a URL that is none.
-    public init(rest: String, bulk: String) throws(Fault) {
-      self.rest = try Self.bare(rest, "--base-url")
-      self.bulk = try Self.bare(bulk, "--bulk-url")
+    public init(
+      _ exchange: Exchange = .binance, rest: String? = nil, bulk: String? = nil
+    ) throws(Fault) {
+      self.exchange = exchange
+      self.rest = try Self.bare(rest ?? exchange.hosts.rest, "--base-url")
+      self.bulk =
+        try (bulk ?? exchange.hosts.bulk).map { url throws(Fault) in
+          try Self.bare(url, "--bulk-url")
+        } ?? ""
     }
 
     private static func bare(_ url: String, _ option: String) throws(Fault) -> String {
@@ -87,7 +96,7 @@ public struct HistorySource: Source {
       case .download(let file): try get(file)
       case .read: read()
       case .wait(let pause):
-        tell(.pause(pause))
+        if !pause.reason.isEmpty { tell(.pause(pause)) }
         let jitter = pause.jitter > 0 ? Int64.random(in: 0...pause.jitter) : 0
         Signals.sleep(microseconds: pause.microseconds + jitter)
       case .done:
@@ -117,7 +126,7 @@ public struct HistorySource: Source {
 
   private mutating func ask(_ request: RESTRequest) {
     do throws(HTTPFailure) {
-      let answer = try client.ask(request, of: hosts.rest)
+      let answer = try client.ask(request, of: hosts.rest, hosts.exchange)
       fetch.receive(answer, now: Timestamp(microseconds: SystemClock.now), into: &batch)
     } catch {
       switch error {

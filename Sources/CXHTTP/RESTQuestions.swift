@@ -4,7 +4,7 @@ import CXSystem
 /// Asks an exchange single questions, one after the other, with an ``HTTPClient``.
 public struct RESTQuestions {
   private let client: HTTPClient
-  private let host: String
+  private let hosts: HistorySource.Hosts
   private let tell: (FetchPause) -> Void
   private var last: QuestionFetch?
 
@@ -16,9 +16,12 @@ public struct RESTQuestions {
     tell: @escaping (FetchPause) -> Void = { _ in }
   ) throws(Fault) {
     client = try HTTPClient(configuration) { Signals.pending != nil }
-    host = hosts.rest
+    self.hosts = hosts
     self.tell = tell
   }
+
+  /// The exchange that is asked.
+  var exchange: Exchange { hosts.exchange }
 
   /// The exchange's clock, as far as its answers told; the local one before the first.
   public var time: Timestamp {
@@ -28,13 +31,13 @@ public struct RESTQuestions {
 
   /// The body of the answer; nil when a signal asked to stop.
   public mutating func ask(_ request: RESTRequest, symbol: String = "") throws(Fault) -> [UInt8]? {
-    var fetch = QuestionFetch(request, symbol: symbol, after: last)
+    var fetch = QuestionFetch(request, of: hosts.exchange, symbol: symbol, after: last)
     defer { last = fetch }
     while Signals.pending == nil {
       switch fetch.next(now: Timestamp(microseconds: SystemClock.now)) {
       case .request(let request):
         do throws(HTTPFailure) {
-          let answer = try client.ask(request, of: host)
+          let answer = try client.ask(request, of: hosts.rest, hosts.exchange)
           fetch.receive(answer, now: Timestamp(microseconds: SystemClock.now))
         } catch {
           switch error {
@@ -44,7 +47,7 @@ public struct RESTQuestions {
           }
         }
       case .wait(let pause):
-        tell(pause)
+        if !pause.reason.isEmpty { tell(pause) }
         let jitter = pause.jitter > 0 ? Int64.random(in: 0...pause.jitter) : 0
         Signals.sleep(microseconds: pause.microseconds + jitter)
       case .fail(let fault): throw fault
@@ -58,13 +61,16 @@ public struct RESTQuestions {
 /// The answers to questions that are asked once, as records.
 public struct QuestionSource: Source {
   private var questions: RESTQuestions
-  private var requests: ArraySlice<RESTRequest>
-  private var parser = BinanceParser()
+  private var requests: ArraySlice<(request: RESTRequest, symbol: String?)>
+  private let exchange: Exchange
   private var batch = Batch()
 
-  /// A source of the answers to some requests.
-  public init(_ requests: [RESTRequest], _ questions: RESTQuestions) {
+  /// A source of the answers to some requests, each with the symbol of an answer that names none.
+  public init(
+    _ requests: [(request: RESTRequest, symbol: String?)], _ questions: RESTQuestions
+  ) {
     self.requests = requests[...]
+    exchange = questions.exchange
     self.questions = questions
   }
 
@@ -73,12 +79,15 @@ public struct QuestionSource: Source {
 
   /// The records of the next answer; nil at the end.
   public mutating func next() throws(Fault) -> Batch? {
-    guard let request = requests.popFirst(), let body = try questions.ask(request) else {
-      return nil
-    }
+    guard let (request, symbol) = requests.popFirst(),
+      let body = try questions.ask(request, symbol: symbol ?? "")
+    else { return nil }
     batch.removeAll()
     batch.source = String(request.target.prefix { $0 != "?" })
     let time = questions.time.microseconds
+    var options = BinanceParser.Options()
+    options.symbol = symbol
+    var parser = PayloadParser(exchange, options: options)
     body.withUnsafeBytes { parser.parse($0, line: 1, receivedAt: time, into: &batch) }
     return batch
   }

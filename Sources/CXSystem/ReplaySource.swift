@@ -24,6 +24,7 @@ public struct ReplaySource: TimedSource {
   }
 
   private let options: BinanceParser.Options
+  private let exchange: Exchange?
   private let paced: Bool
   private var paths: ArraySlice<String>
   // An open file to be read before the named ones; it stays the caller's.
@@ -43,8 +44,13 @@ public struct ReplaySource: TimedSource {
 
   /// Recordings in order; `-` and none at all are standard input.
   ///
-  /// Where records are to be `paced`, each line is a batch of its own.
-  public init(_ paths: [String], options: BinanceParser.Options = .init(), paced: Bool = false) {
+  /// Where records are to be `paced`, each line is a batch of its own. Where no `exchange` is named,
+  /// payloads tell whose they are.
+  public init(
+    _ paths: [String], options: BinanceParser.Options = .init(), exchange: Exchange? = nil,
+    paced: Bool = false
+  ) {
+    self.exchange = exchange
     self.paths = (paths.isEmpty ? ["-"] : paths)[...]
     self.options = options
     self.paced = paced
@@ -170,7 +176,7 @@ public struct ReplaySource: TimedSource {
     if case .members(_, let rest, let archive) = input, let entry = rest.first {
       let member = try ZipMember(entry, of: archive)
       input = .members(member, rest: rest.dropFirst(), of: archive)
-      recording = Recording(name: entry.name, options: options)
+      recording = Recording(name: entry.name, options: options, exchange: exchange)
       return true
     }
     if !isGiven { descriptor?.close() }
@@ -185,7 +191,7 @@ public struct ReplaySource: TimedSource {
     if path == "-" {
       guard Descriptor.input.isOpen else { throw Fault(.noInput, "stdin: is closed") }
       input = .bytes(ByteInput(.input))
-      recording = Recording(name: "stdin", options: options)
+      recording = Recording(name: "stdin", options: options, exchange: exchange)
       return true
     }
     return try open(try Descriptor.open(reading: path))
@@ -198,12 +204,12 @@ public struct ReplaySource: TimedSource {
       guard let entry = archive.entries.first else { return try openNext() }
       input = .members(
         try ZipMember(entry, of: archive), rest: archive.entries.dropFirst(), of: archive)
-      recording = Recording(name: entry.name, options: options)
+      recording = Recording(name: entry.name, options: options, exchange: exchange)
       return true
     }
     _ = file.seek(to: 0)
     input = .bytes(ByteInput(file))
-    recording = Recording(name: file.name, options: options)
+    recording = Recording(name: file.name, options: options, exchange: exchange)
     return true
   }
 

@@ -65,7 +65,7 @@ public struct LiveSource: Source {
     userAgent = configuration.userAgent
     fetch = LiveFetch(plan, instruments: batch.instruments)
     asking = try Worker { [configuration] isCancelled in
-      Self.asker(hosts.rest, configuration, isCancelled)
+      Self.asker(hosts.rest, plan.exchange, configuration, isCancelled)
     }
     connecting = try Worker { [configuration] isCancelled in
       { Self.connect($0, configuration, isCancelled) }
@@ -79,14 +79,15 @@ public struct LiveSource: Source {
   // MARK: - What the other threads do
 
   private static func asker(
-    _ host: String, _ configuration: HTTPConfiguration, _ isCancelled: @escaping () -> Bool
+    _ host: String, _ exchange: Exchange, _ configuration: HTTPConfiguration,
+    _ isCancelled: @escaping () -> Bool
   ) -> (RESTRequest) -> Result<RESTAnswer, HTTPFailure> {
     let client = Result { () throws(Fault) in
       try HTTPClient(configuration) { Signals.pending != nil || isCancelled() }
     }
     return { request in
       client.mapError(HTTPFailure.permanent).flatMap { client in
-        Result { () throws(HTTPFailure) in try client.ask(request, of: host) }
+        Result { () throws(HTTPFailure) in try client.ask(request, of: host, exchange) }
       }
     }
   }

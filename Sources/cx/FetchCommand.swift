@@ -15,8 +15,8 @@ struct FetchCommand: ParsableCommand {
       """,
     subcommands: [
       FetchTradesCommand.self, FetchCandlesCommand.self, FetchQuotesCommand.self,
-      FetchTickersCommand.self, FetchFollowCommand.self, FetchReplayCommand.self,
-      FetchSimulateCommand.self,
+      FetchTickersCommand.self, FetchDepthCommand.self, FetchFollowCommand.self,
+      FetchReplayCommand.self, FetchSimulateCommand.self,
     ],
     defaultSubcommand: FetchFollowCommand.self)
 }

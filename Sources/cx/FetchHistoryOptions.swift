@@ -52,7 +52,8 @@ struct FetchHistoryOptions: ParsableArguments {
       until = moment
     }
     var plan = HistoryPlan(subject, symbols: symbols, since: since, until: until, limit: limit)
-    plan.usesBulk = bulk
+    plan.exchange = host.exchange
+    plan.usesBulk = bulk && host.exchange.hosts.bulk != nil
     return plan
   }
 
@@ -62,6 +63,10 @@ struct FetchHistoryOptions: ParsableArguments {
     _ output: OutputOptions
   ) throws(Fault) -> ExitStatus {
     let hosts = try host.hosts()
+    try host.exchange.check(LivePlan.Subject(subject), follows: live.follow)
+    if dryRun && host.exchange != .binance {
+      throw Fault(.usage, "--dry-run is for Binance")
+    }
     var questions = try RESTQuestions(hosts)
     var plan = try plan(subject, try host.chosen(&questions))
     let file = try state.map { path throws(Fault) in
@@ -73,7 +78,7 @@ struct FetchHistoryOptions: ParsableArguments {
     func follow(_ cursors: [String: HistoryCursor]) throws(Fault) -> LiveSource {
       try live.source(
         LivePlan.Subject(subject), symbols: symbols, cursors: cursors, updates: updates,
-        rest: hosts.rest, output)
+        hosts, output)
     }
     if live.follow {
       if until != nil || limit != nil {

@@ -11,15 +11,23 @@ struct FetchHostOptions: ParsableArguments {
     help: ArgumentHelp("All symbols that trade and are priced in this asset.", valueName: "asset"))
   var all: String?
 
-  @Option(help: ArgumentHelp("Where the exchange's interface is.", valueName: "url"))
-  var baseUrl = "https://api.binance.com"
+  @Option(help: ArgumentHelp("binance, coinbase or kraken.", valueName: "name"))
+  var exchange = Exchange.binance
 
-  @Option(help: ArgumentHelp("Where the exchange's bulk files are.", valueName: "url"))
-  var bulkUrl = "https://data.binance.vision"
+  @Option(
+    help: ArgumentHelp(
+      "Where the exchange's interface is (default: https://api.binance.com, or the other's own).",
+      valueName: "url"))
+  var baseUrl: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where Binance's bulk files are (default: https://data.binance.vision).", valueName: "url"))
+  var bulkUrl: String?
 
   /// The hosts.
   func hosts() throws(Fault) -> HistorySource.Hosts {
-    try HistorySource.Hosts(rest: baseUrl, bulk: bulkUrl)
+    try HistorySource.Hosts(exchange, rest: baseUrl, bulk: bulkUrl)
   }
 
   /// The symbols, those of `--all` from the exchange; none when a signal asked to stop.
@@ -29,23 +37,28 @@ struct FetchHostOptions: ParsableArguments {
       return symbols
     }
     if !symbols.isEmpty { throw Fault(.usage, "--all and named symbols exclude each other") }
+    guard exchange == .binance else {
+      throw Fault(.usage, "--all is for Binance: name the symbols of \(exchange.rawValue)")
+    }
     guard let body = try questions.ask(Question.symbols) else { return [] }
     guard let found = Question.symbols(in: body, quotedIn: all) else {
-      throw Fault(.unavailable, "\(baseUrl): the answer does not list symbols: check --base-url")
+      throw Fault(
+        .unavailable, "\(try hosts().rest): the answer does not list symbols: check --base-url")
     }
     if found.isEmpty { throw Fault(.noInput, "nothing trades in \(all)") }
     return found
   }
 
-  /// Fetches what has one answer, so many symbols a request.
+  /// Fetches what has one answer; `requests` are those for some symbols.
   func runOnce(
-    _ output: OutputOptions, symbolsPerRequest: Int, _ request: ([String]) -> RESTRequest
+    _ subject: LivePlan.Subject, _ output: OutputOptions,
+    _ requests: ([String]) -> [(request: RESTRequest, symbol: String?)]
   ) throws(Fault) -> ExitStatus {
+    try exchange.check(subject, follows: false)
     var questions = try RESTQuestions(try hosts())
-    let symbols = try chosen(&questions)
-    let requests = stride(from: 0, to: symbols.count, by: symbolsPerRequest).map {
-      request(Array(symbols[$0..<min($0 + symbolsPerRequest, symbols.count)]))
-    }
-    return try FetchRun.run(QuestionSource(requests, questions), output)
+    let symbols = try chosen(&questions).map(\.uppercasedASCII)
+    return try FetchRun.run(QuestionSource(requests(symbols), questions), output)
   }
 }
+
+extension Exchange: ExpressibleByArgument {}

@@ -10,8 +10,10 @@ struct FetchLiveOptions: ParsableArguments {
   var follow = false
 
   @Option(
-    help: ArgumentHelp("Where the exchange's streams are, to follow them.", valueName: "url"))
-  var wsUrl = "wss://stream.binance.com:9443"
+    help: ArgumentHelp(
+      "Where the exchange's streams are (default: wss://stream.binance.com:9443, or the other's "
+        + "own).", valueName: "url"))
+  var wsUrl: String?
 
   @Flag(help: "Print payloads as they come, each behind its time: what cx fetch replay reads.")
   var raw = false
@@ -29,18 +31,20 @@ struct FetchLiveOptions: ParsableArguments {
   func run(
     _ subject: LivePlan.Subject, _ host: FetchHostOptions, _ output: OutputOptions
   ) throws(Fault) -> ExitStatus {
+    try host.exchange.check(subject, follows: true)
     let hosts = try host.hosts()
     var questions = try RESTQuestions(hosts)
     let symbols = try host.chosen(&questions)
-    return try FetchRun.run(try source(subject, symbols: symbols, rest: hosts.rest, output), output)
+    return try FetchRun.run(try source(subject, symbols: symbols, hosts, output), output)
   }
 
   /// Follows symbols from where their history ended.
   func source(
     _ subject: LivePlan.Subject, symbols: [String], cursors: [String: HistoryCursor] = [:],
-    updates: Bool = false, rest: String, _ output: OutputOptions
+    updates: Bool = false, _ rest: HistorySource.Hosts, _ output: OutputOptions
   ) throws(Fault) -> LiveSource {
     var plan = LivePlan(subject, symbols: symbols)
+    plan.exchange = rest.exchange
     plan.cursors = cursors
     plan.showsUpdates = updates
     plan.isRaw = raw
@@ -49,7 +53,8 @@ struct FetchLiveOptions: ParsableArguments {
     plan.limits.renewalJitter = min(plan.limits.renewalJitter, plan.limits.renewal / 10)
     plan.limits.stall = try WindowCommand.duration(stall, "--stall")
     plan.limits.quiet = 2 * plan.limits.stall
-    let hosts = try LiveSource.Hosts(rest: rest, streams: wsUrl)
+    let hosts = try LiveSource.Hosts(
+      rest: rest.rest, streams: wsUrl ?? rest.exchange.hosts.streams)
     return try LiveSource(plan, hosts: hosts) { FetchRun.remark($0, output) }
   }
 }

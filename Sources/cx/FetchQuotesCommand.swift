@@ -7,7 +7,7 @@ struct FetchQuotesCommand: ParsableCommand {
     commandName: "quotes",
     abstract: "Fetch the best bid and ask.",
     discussion: """
-      Best bid and ask of each symbol, now. The exchange gives them no time: it is when the answer came.
+      Best bid and ask of each symbol, now. Where the exchange gives them no time it is when the answer came.
 
       Examples:
         cx fetch quotes BTCUSDT ETHUSDT
@@ -22,7 +22,7 @@ struct FetchQuotesCommand: ParsableCommand {
   func run() throws {
     try Program.run("fetch") { () throws(Fault) in
       if live.follow { return try live.run(.quotes, host, output) }
-      return try host.runOnce(output, symbolsPerRequest: 100, Question.quotes)
+      return try host.runOnce(.quotes, output, host.exchange.quotes)
     }
   }
 }

@@ -8,9 +8,10 @@ struct FetchReplayCommand: ParsableCommand {
     commandName: "replay",
     abstract: "Emit again what was recorded from the exchange.",
     discussion: """
-      Reads socket messages a line, with the time of arrival before each or without, bodies of REST \
+      Reads what Binance, Coinbase and Kraken send: socket messages a line, with the time of arrival before each or without, bodies of REST \
       answers, and CSV, such as the exchange's bulk files; plain, gzip, zstd or zip. Which it is, \
-      the content tells. Bulk files tell symbol and interval by their names.
+      the content tells; but for answers of Coinbase, which are not told from Binance's without \
+      --exchange. Bulk files tell symbol and interval by their names.
 
       Examples:
         cx fetch replay btcusdt_20240808.gz | cx window 1m
@@ -20,6 +21,12 @@ struct FetchReplayCommand: ParsableCommand {
 
   @Argument(help: "Recordings, in order; - and none are stdin.", completion: .file())
   var files: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Whose recordings: binance, coinbase, kraken (default: what they hold tells).",
+      valueName: "name"))
+  var exchange: Exchange?
 
   @Option(help: "The symbol of what names none: bodies of klines, trades, aggTrades, depth.")
   var symbol: String?
@@ -53,13 +60,14 @@ struct FetchReplayCommand: ParsableCommand {
       options.symbol = symbol
       options.interval = interval
       guard let pace = try pace() else {
-        let source = ReplaySource(files, options: options)
+        let source = ReplaySource(files, options: options, exchange: exchange)
         guard let stage = try stage() else {
           return try FetchRun.run(source, output) { $0.skips.text }
         }
         return try FetchRun.run(source, stage, output) { $0.skips.text }
       }
-      let source = ReplaySource(files, options: options, paced: true)
+      let source = ReplaySource(
+        files, options: options, exchange: exchange, paced: true)
       let paced = Paced(source, speed: pace)
       guard let stage = try stage() else {
         return try FetchRun.run(paced, output) { $0.source.skips.text }

@@ -22,7 +22,7 @@ struct FetchTickersCommand: ParsableCommand {
   func run() throws {
     try Program.run("fetch") { () throws(Fault) in
       if live.follow { return try live.run(.tickers, host, output) }
-      return try host.runOnce(output, symbolsPerRequest: 100, Question.tickers)
+      return try host.runOnce(.tickers, output, Question.tickers)
     }
   }
 }

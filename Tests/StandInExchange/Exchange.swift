@@ -58,6 +58,9 @@ final class Exchange: @unchecked Sendable {
     if query.path.hasPrefix("/data/") {
       return faults.apply(query.path, now: now) { bulkFile(query.path, range) }
     }
+    if query.path.hasPrefix("/products/") || query.path.hasPrefix("/0/public/") {
+      return faults.apply(query.path, now: now) { otherExchange(query, now * 1_000) }
+    }
     var answer =
       meter.count(query.path, now: now)
       ?? faults.apply(query.path, now: now) {
@@ -97,7 +100,30 @@ final class Exchange: @unchecked Sendable {
     case "/api/v3/aggTrades": return try payloads.aggregateTrades(query)
     case "/api/v3/trades", "/api/v3/historicalTrades": return try payloads.trades(query)
     case "/api/v3/klines": return try payloads.klines(query)
+    case "/api/v3/depth": return try payloads.depth(query)
     default: throw Refusal(status: 404, code: -1000, message: "Not found.")
+    }
+  }
+
+  /// What Coinbase or Kraken would answer.
+  private func otherExchange(_ query: Query, _ now: Int64) -> Answer {
+    do throws(Refusal) {
+      let parts = query.decodedPath.split(separator: "/").map(String.init)
+      if parts[0] == "products" {
+        let product = parts.count > 1 ? parts[1] : ""
+        guard let market = market(named: CoinbaseAnswers.symbol(product)) else {
+          return Answer(#"{"message":"NotFound"}"#, status: 404)
+        }
+        let answers = CoinbaseAnswers(market: market.seen(at: now), product: product, now: now)
+        return Answer(try answers.answer(parts.count > 2 ? parts[2] : "", query))
+      }
+      guard let market = market(named: KrakenAnswers.symbol(query["pair"] ?? "")) else {
+        return Answer(KrakenAnswers.unknownPair)
+      }
+      let answers = KrakenAnswers(market: market.seen(at: now), now: now)
+      return Answer(try answers.answer(parts.count > 2 ? parts[2] : "", query))
+    } catch {
+      return error.answer
     }
   }
 
@@ -202,6 +228,13 @@ final class Exchange: @unchecked Sendable {
     case "/standin/trades":
       guard let market else { return Refusal.invalidSymbol.answer }
       return Answer(Truth.trades(market))
+    case "/standin/books":
+      guard let market, let levels = query["levels"].flatMap(Int.init) else {
+        return Refusal.invalidSymbol.answer
+      }
+      let first = query["from"].flatMap(Int64.init) ?? 0
+      let books = market.aggregates.indices.lazy.filter { market.aggregates[$0].id >= first }
+      return Answer(books.map { Depth(market, at: $0).truth(levels: levels) + "\n" }.joined())
     case "/standin/rawtrades":
       guard let market else { return Refusal.invalidSymbol.answer }
       return Answer(Truth.rawTrades(market))
@@ -213,7 +246,7 @@ final class Exchange: @unchecked Sendable {
           market, klines(market.symbol, length: length), interval: interval, now: now * 1_000))
     default:
       return Answer(
-        "there are: fault socket bulk correct drop log trades rawtrades candles", status: 404)
+        "there are: fault socket bulk correct drop log trades rawtrades candles books", status: 404)
     }
   }
 }

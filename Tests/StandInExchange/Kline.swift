@@ -49,7 +49,7 @@ struct Kline {
     return result
   }
 
-  private mutating func add(_ trade: Execution) {
+  mutating func add(_ trade: Execution) {
     high = max(high, trade.price)
     low = min(low, trade.price)
     volume += trade.quantity

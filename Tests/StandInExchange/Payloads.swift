@@ -51,6 +51,12 @@ struct Payloads {
     return "[" + page.map(row).joined(separator: ",") + "]"
   }
 
+  func depth(_ query: Query) throws(Refusal) -> String {
+    let limit = Int(min(5_000, try query.number("limit") ?? 100))
+    guard let last = market.aggregates.indices.last else { throw .invalidSymbol }
+    return Depth(market, at: last).body(limit: limit)
+  }
+
   private func limit(_ query: Query) throws(Refusal) -> Int {
     Int(min(1_000, try query.number("limit") ?? 500))
   }

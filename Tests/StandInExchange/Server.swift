@@ -45,13 +45,14 @@ struct Server {
     try channel.closeFuture.wait()
   }
 
-  /// Sockets live below `/ws` and `/stream`.
+  /// Sockets live below `/ws` and `/stream`; Coinbase's at `/` and Kraken's at `/v2`.
   private static func upgrader(_ exchange: Exchange) -> NIOWebSocketServerUpgrader {
     NIOWebSocketServerUpgrader(
       shouldUpgrade: { channel, head in
         channel.eventLoop.makeCompletedFuture {
           let path = Query(head.uri).path
-          let isSocket = path.hasPrefix("/ws") || path == "/stream"
+          let isSocket =
+            ["/ws", "/v2"].contains { path.hasPrefix($0) } || ["/", "/stream"].contains(path)
           return isSocket && exchange.hub?.mayOpen() == true ? [:] : nil
         }
       },

@@ -14,6 +14,7 @@ struct WeightMeter {
     case "/api/v3/exchangeInfo": 20
     case "/api/v3/trades", "/api/v3/historicalTrades": 25
     case "/api/v3/aggTrades": 4
+    case "/api/v3/depth": 50
     case "/api/v3/klines", "/api/v3/uiKlines": 2
     default: 1
     }

@@ -12,8 +12,9 @@ struct Example: Sendable, CustomStringConvertible {
   /// Whether it asks an exchange, builds, or reads a recording: what a test cannot run.
   var needsTheWorld: Bool {
     [
-      "fetch trades", "fetch candles", "fetch quotes", "fetch tickers", "fetch replay", "--follow",
-      "fetch follow", "cx fetch |", "cx fetch BTC", "make ",
+      "fetch trades", "fetch candles", "fetch quotes", "fetch tickers", "fetch depth",
+      "fetch replay", "--follow", "fetch follow",
+      "cx fetch |", "cx fetch BTC", "make ",
     ].contains {
       line.contains($0)
     }

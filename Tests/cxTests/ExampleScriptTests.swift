@@ -10,6 +10,7 @@ import Testing
     ("candles.sh", "BTCUSDT 1m"),
     ("indicators.sh", #""lots":105431}"#),
     ("late-data.sh", "The last one of each minute is exact."),
+    ("cut.sh", "trades, each once and in order, and none is missing."),
     ("resume.sh", "the same bytes as in one run"),
   ])
   func runs(_ name: String, _ promise: String) throws {

@@ -12,7 +12,7 @@ public struct Recording {
   public static let maximumBody = 1 << 26
 
   /// The exchange's parser, with what it skipped.
-  public private(set) var parser: BinanceParser
+  public private(set) var parser: PayloadParser
   /// When the line last read came: the time before a payload, the column of a CSV file, else the
   /// time of its record.
   ///
@@ -29,13 +29,15 @@ public struct Recording {
 
   /// A recording called `name` in messages, a file's path or `stdin`; the name of a file also
   /// tells the symbol of bulk files.
-  public init(name: String, options: BinanceParser.Options = .init()) {
+  public init(
+    name: String, options: BinanceParser.Options = .init(), exchange: Exchange? = nil
+  ) {
     var options = options
     self.name = name
     fileName = BinanceFileName(name)
     if fileName.content != nil { options.symbol = options.symbol ?? fileName.symbol }
     options.suggestedSymbol = options.suggestedSymbol ?? fileName.symbol
-    parser = BinanceParser(options: options)
+    parser = PayloadParser(exchange, options: options)
   }
 
   /// Reads the next line, without its line feed.
@@ -79,7 +81,7 @@ public struct Recording {
       body = nil
       parser.parse(block.bytes, line: bodyStart, receivedAt: nil, into: &batch)
     }
-    csv?.finish(with: &parser, into: &batch)
+    csv?.finish(with: &parser.binance, into: &batch)
   }
 
   // MARK: - Shapes
@@ -108,10 +110,10 @@ public struct Recording {
   }
 
   private mutating func readCSV(_ text: UnsafeRawBufferPointer, into batch: inout Batch) {
-    if csv == nil { csv = BinanceCSV(name: fileName, options: parser.options) }
+    if csv == nil { csv = BinanceCSV(name: fileName, options: parser.binance.options) }
     let before = batch.records.count
     do throws(PayloadProblem) {
-      let received = try csv?.read(text, with: &parser, into: &batch)
+      let received = try csv?.read(text, with: &parser.binance, into: &batch)
       note(received, before, batch)
     } catch {
       reject(text, error, into: &batch)

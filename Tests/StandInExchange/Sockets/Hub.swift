@@ -13,7 +13,10 @@ final class Hub: @unchecked Sendable {
   private var quotes: [String: String] = [:]
   private var klineAt: [StreamName: Int64] = [:]
   private var klineTime: [StreamName: Int64] = [:]
+  /// An event of a book that is to come too late, by whether its time is in microseconds.
+  private var heldDepth: [Bool: String]?
   private var tickerAt: Int64 = 0
+  private var heartbeatAt: Int64 = 0
   private var cutAt: Int64 = 0
   private var random: SplitMix
   private let flood: Flood?
@@ -51,7 +54,10 @@ final class Hub: @unchecked Sendable {
     let now = uptime
     let withTickers = now - tickerAt >= 1_000 / options.speed
     if withTickers { tickerAt = now }
+    let withHeartbeats = now - heartbeatAt >= 1_000
+    if withHeartbeats { heartbeatAt = now }
     for session in sessions {
+      if withHeartbeats { sendHeartbeats(to: session) }
       for stream in session.streams {
         if stream.interval != nil { sendKlines(stream, to: session) }
         if stream.kind == "ticker" && withTickers { sendTicker(stream, to: session) }
@@ -87,11 +93,13 @@ final class Hub: @unchecked Sendable {
       next += 1
     }
     sent[symbol] = next
+    if rows.isEmpty { return }
+    sendDepth(market, from: next - rows.count, to: next, now)
     // Faults are for what somebody listens to.
     let isHeard = sessions.contains { session in
       session.streams.contains { $0.symbol == symbol && $0.isOfTrades }
     }
-    if rows.isEmpty || !isHeard { return }
+    if !isHeard { return }
     if SocketFaults.take(&faults.disorder) { rows.reverse() }
     for row in rows {
       if options.lost?.contains(row.id) == true || SocketFaults.take(&faults.lose) { continue }
@@ -107,6 +115,33 @@ final class Hub: @unchecked Sendable {
     }
   }
 
+  /// What happened to the book, as one event: its ids go on where those of the last one end.
+  private func sendDepth(_ market: Market, from first: Int, to end: Int, _ now: Int64) {
+    let listeners = sessions.flatMap { session in
+      session.streams.filter { $0.symbol == market.symbol && $0.kind.hasPrefix("depth") }
+        .map { (session, $0) }
+    }
+    if listeners.isEmpty || first == 0 { return }
+    if SocketFaults.take(&faults.loseDepth) { return }
+    var texts = [
+      [true: now, false: now / 1_000].mapValues { time in
+        Depth.event(market, first..<end, time: time)
+      }
+    ]
+    if SocketFaults.take(&faults.swapDepth) {
+      heldDepth = texts[0]
+      return
+    }
+    if SocketFaults.take(&faults.doubleDepth) { texts.append(texts[0]) }
+    if let held = heldDepth { texts.append(held) }
+    heldDepth = nil
+    for (session, stream) in listeners {
+      for text in texts {
+        session.event(stream, text[session.microseconds] ?? "", fragmented: false)
+      }
+    }
+  }
+
   private func payloads(
     _ row: Aggregate, _ stream: StreamName, _ session: Session, _ now: Int64
   ) -> [String] {
@@ -116,8 +151,42 @@ final class Hub: @unchecked Sendable {
     switch stream.kind {
     case "aggTrade": return payloads.aggregate(row).map { [$0] } ?? []
     case "trade": return row.executions.map(payloads.trade)
+    case "coinbase-matches": return row.executions.map { CoinbaseAnswers.match($0, stream.text) }
+    case "coinbase-ticker":
+      return row.executions.suffix(1).map { CoinbaseAnswers.ticker($0, stream.text) }
+    case "kraken-trade":
+      return row.isVoid ? [] : [KrakenAnswers.trades(row, stream.text)]
+    case "kraken-ticker": return KrakenAnswers.ticker(row, stream.text).map { [$0] } ?? []
+    case "kraken-ohlc": return candle(row, stream).map { [$0] } ?? []
     case "bookTicker": return payloads.bookTicker(row).map { [$0] } ?? []
     default: return []
+    }
+  }
+
+  /// Kraken's candle of a minute as it is at a trade.
+  private func candle(_ row: Aggregate, _ stream: StreamName) -> String? {
+    guard let last = row.executions.last, let market = exchange.market(named: stream.symbol) else {
+      return nil
+    }
+    let minute = last.time / 60_000_000 * 60_000_000
+    let trades = market.executions.filter { $0.time >= minute && $0.id <= last.id }
+    guard let first = trades.first else { return nil }
+    var row = Kline(
+      open: first.price, high: first.price, low: first.price, close: last.price, time: minute,
+      end: minute + 60_000_000)
+    for trade in trades { row.add(trade) }
+    return KrakenAnswers.candle(row, stream.text, minutes: 1)
+  }
+
+  /// What the other exchanges send each second.
+  private func sendHeartbeats(to session: Session) {
+    let now = exchange.now * 1_000
+    for stream in session.streams where stream.kind == "coinbase-heartbeat" {
+      guard let market = exchange.market(named: stream.symbol)?.seen(at: now) else { continue }
+      session.text(CoinbaseAnswers.heartbeat(market, stream.text, now: now))
+    }
+    if session.streams.contains(where: { $0.kind.hasPrefix("kraken") }) {
+      session.text(#"{"channel":"heartbeat"}"#)
     }
   }
 
@@ -161,6 +230,9 @@ final class Hub: @unchecked Sendable {
   // MARK: - Commands and faults
 
   func command(_ text: String, of session: Session) {
+    if text.contains(#""type":"subscribe""#) || text.contains(#""method":"subscribe""#) {
+      return subscribe(OtherCommand(text), of: session)
+    }
     let command = SocketCommand(text)
     note("\(command.method) \(command.params.count)")
     let names = command.params.compactMap(StreamName.init)
@@ -186,6 +258,21 @@ final class Hub: @unchecked Sendable {
     default:
       reply(#"{"code":3,"msg":"Invalid JSON","id":null}"#, session)
     }
+  }
+
+  /// Coinbase and Kraken: a right command, or a symbol that does not exist.
+  private func subscribe(_ command: OtherCommand, of session: Session) {
+    note("subscribe \(command.names.count)")
+    if SocketFaults.take(&faults.mute) { return }
+    for name in command.names {
+      let known = exchange.market(named: command.market(name)) != nil
+      if known {
+        session.subscribe(
+          command.kinds.map { StreamName(name, symbol: command.market(name), kind: $0) })
+      }
+      if let text = command.reply(name, isKnown: known) { reply(text, session) }
+    }
+    if command.isCoinbase { reply(#"{"type":"subscriptions","channels":[]}"#, session) }
   }
 
   private func reply(_ text: String, _ session: Session) {

@@ -4,6 +4,10 @@ struct SocketFaults {
   var lose = 0
   var duplicate = 0
   var disorder = 0
+  /// The same of events of books: left out, sent twice, or sent behind the next one.
+  var loseDepth = 0
+  var doubleDepth = 0
+  var swapDepth = 0
   /// Events to be sent in fragments.
   var fragments = 0
   /// Subscriptions to be refused, in either shape, or not to be answered.
@@ -20,13 +24,16 @@ struct SocketFaults {
   static let kinds = [
     "cut", "close", "stall", "stall-pings", "shutdown", "shutdown-raw", "unknown", "big", "garbage",
     "lose", "duplicate", "disorder", "fragments", "refuse", "refuse-nested", "mute", "forget",
-    "forbid", "extra",
+    "forbid", "extra", "lose-depth", "double-depth", "swap-depth",
   ]
 
   /// Notes what concerns events or commands to come; false for other kinds.
   mutating func note(_ kind: String, count: Int) -> Bool {
     switch kind {
     case "lose": lose += count
+    case "lose-depth": loseDepth += count
+    case "double-depth": doubleDepth += count
+    case "swap-depth": swapDepth += count
     case "duplicate": duplicate += count
     case "disorder": disorder += count
     case "fragments": fragments += count

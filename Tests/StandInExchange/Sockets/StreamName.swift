@@ -5,6 +5,13 @@ struct StreamName: Hashable {
   var symbol: String
   var kind: String
 
+  /// A stream of another exchange, whose messages call it `text`.
+  init(_ text: String, symbol: String, kind: String) {
+    self.text = text
+    self.symbol = symbol
+    self.kind = kind
+  }
+
   init?(_ text: String) {
     let parts = text.split(separator: "@", maxSplits: 1)
     guard parts.count == 2 else { return nil }
@@ -16,7 +23,10 @@ struct StreamName: Hashable {
   }
 
   /// Whether each trade is an event of it.
-  var isOfTrades: Bool { ["aggTrade", "trade", "bookTicker"].contains(kind) }
+  var isOfTrades: Bool {
+    ["aggTrade", "trade", "bookTicker"].contains(kind)
+      || kind.hasPrefix("coinbase-") || kind.hasPrefix("kraken-")
+  }
 
   var interval: String? {
     kind.hasPrefix("kline_") ? String(kind.dropFirst("kline_".count)) : nil

@@ -237,7 +237,7 @@ public struct BinanceParser {
 
 extension StringProtocol {
   /// The text with a to z in upper case and all else as it is.
-  var uppercasedASCII: String {
+  public var uppercasedASCII: String {
     String(
       decoding: utf8.map { $0 &- UInt8(ascii: "a") < 26 ? $0 - 0x20 : $0 }, as: UTF8.self)
   }

@@ -11,13 +11,24 @@ public struct BookStage: Stage {
   }
 
   private let output: Output
+  private let pictureLimit: Int?
   private var books: [Instrument: LocalBook] = [:]
   private var shown: [Instrument: OrderBook] = [:]
   private var newest: [Instrument: Int64] = [:]
 
   /// No book yet.
-  public init(_ output: Output) {
+  ///
+  /// Where pictures can be asked for, they have `pictureLimit` levels a side at most, and nothing is
+  /// shown of a book that needs one. Else, as for a recording that may hold no other, the old book
+  /// goes on behind a gap: it is nearly right.
+  public init(_ output: Output, pictureLimit: Int? = nil) {
     self.output = output
+    self.pictureLimit = pictureLimit
+  }
+
+  /// Whether a book has to be shown a picture before it can go on.
+  func wantsPicture(of instrument: Instrument) -> Bool {
+    books[instrument]?.isInStep != true
   }
 
   /// Takes a batch's depth records into the books.
@@ -54,7 +65,9 @@ public struct BookStage: Stage {
     if case .gap(let from, let to) = outcome {
       batch.appendGap(number, time: max(time, 0), fromID: from, toID: to, reason: "book")
     }
-    guard let local = books[instrument], let book = local.book else { return }
+    guard let local = books[instrument], let book = local.book,
+      pictureLimit == nil || local.isInStep
+    else { return }
     var count = Int.max
     switch output {
     case .changes:
@@ -67,6 +80,10 @@ public struct BookStage: Stage {
     case .levels(let wanted):
       count = wanted
       if outcome == .ignored || outcome == .stale { return }
+      if let pictureLimit, !local.isKnown(count, limit: pictureLimit) {
+        books[instrument]?.restart()
+        return
+      }
       let top = OrderBook(bids: Array(book.bids(count)), asks: Array(book.asks(count)))
       if shown[instrument] == top { return }
       shown[instrument] = top

@@ -26,6 +26,19 @@ public struct LocalBook: Codable, Sendable {
   /// Whether the book is as the exchange's.
   public private(set) var isInStep = false
 
+  /// Where one side of a picture ended: what lies beyond is not known.
+  private struct Edge: Codable {
+    var count = 0
+    var price = Decimal.zero
+
+    init(_ levels: [BookLevel], worst: ([Decimal]) -> Decimal?) {
+      count = levels.count
+      price = worst(levels.map(\.price)) ?? .zero
+    }
+  }
+
+  private var bidEdge: Edge?
+  private var askEdge: Edge?
   private var waiting: [DepthUpdate] = []
   /// Changes that wait for a picture at most: 1000 s of the 100 ms stream.
   private static let mostWaiting = 10_000
@@ -55,11 +68,33 @@ public struct LocalBook: Codable, Sendable {
     return .changed
   }
 
+  /// Whether the best `count` levels of each side are all known, when pictures have `limit` levels
+  /// a side at most: prices that move on for long leave behind what the picture showed.
+  public func isKnown(_ count: Int, limit: Int) -> Bool {
+    guard let book, let bidEdge, let askEdge else { return false }
+    func isKnown(_ edge: Edge, _ best: ArraySlice<BookLevel>, isWithin: (Decimal) -> Bool) -> Bool {
+      if edge.count < limit { return true }
+      return best.count == count && best.allSatisfy { isWithin($0.price) }
+    }
+    return isKnown(bidEdge, book.bids(count)) { $0 >= bidEdge.price }
+      && isKnown(askEdge, book.asks(count)) { $0 <= askEdge.price }
+  }
+
+  /// Waits for a new picture, though nothing was missed.
+  public mutating func restart() {
+    isInStep = false
+    waiting = []
+  }
+
   private mutating func start(from picture: DepthUpdate) -> Outcome {
     if isInStep && picture.lastID <= lastID { return .ignored }
+    // What was had is newer: changes between the two were handed out and are not kept.
+    if picture.lastID < lastID { return .stale }
     let kept = waiting.drop { $0.lastID <= picture.lastID }
     if let first = kept.first?.firstID, first > picture.lastID &+ 1 { return .stale }
     book = OrderBook(bids: picture.bids, asks: picture.asks)
+    bidEdge = Edge(picture.bids) { $0.min() }
+    askEdge = Edge(picture.asks) { $0.max() }
     lastID = picture.lastID
     isInStep = true
     waiting = []

@@ -1,5 +1,5 @@
-/// One symbol's quotes, tickers or changes of the book as they happen: what was missed cannot be
-/// asked for, so it is a `gap` record.
+/// One symbol's quotes or tickers as they happen: what was missed cannot be asked for, so it is a
+/// `gap` record.
 struct LatestSeries {
   private var last: Int64 = .min
   private var lastTime: Int64?
@@ -12,21 +12,17 @@ struct LatestSeries {
     isInterrupted = lastTime != nil
   }
 
-  /// Takes records that have the exchange's counter or time `order`, `first` to `order` where it is
-  /// a counter without holes.
+  /// Takes records that have the exchange's counter or time `order`, where it has one.
   mutating func take(
-    _ page: Batch, first: Int64?, order: Int64, instrument: Int32, time: Int64,
-    into batch: inout Batch
+    _ page: Batch, order: Int64?, instrument: Int32, time: Int64, into batch: inout Batch
   ) {
+    let order = order ?? last &+ 1
     if order <= last {
       doubles += 1
       return
     }
     if isInterrupted, let lastTime {
       batch.appendGap(instrument, from: lastTime, to: time, reason: "disconnect")
-    } else if let first, last != .min, first > last &+ 1 {
-      batch.appendGap(
-        instrument, time: time, fromID: last &+ 1, toID: first &- 1, reason: "feed")
     }
     isInterrupted = false
     last = order

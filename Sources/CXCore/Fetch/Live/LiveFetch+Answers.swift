@@ -6,7 +6,7 @@ extension LiveFetch {
   ) {
     questions.answered()
     questions.limits.note(answer, now: now.wall)
-    switch RESTVerdict(answer, symbol: subjectOfQuestion) {
+    switch RESTVerdict(answer, symbol: subjectOfQuestion, of: plan.exchange) {
     case .accept: answer.body.withUnsafeBytes { accept($0, now: now, into: &batch) }
     case .retry(let reason): retry(reason, now: now, into: &batch)
     case .slowDown(let seconds): fault = questions.limits.slowDown(seconds, now: now.wall)
@@ -41,8 +41,8 @@ extension LiveFetch {
   private var subjectOfQuestion: String {
     switch questions.current {
     case .symbols(let first):
-      plan.symbols[first...].prefix(SymbolStates.perQuestion).joined(separator: ", ")
-    case .missing(let stream), .newest(let stream): plan.symbols[stream]
+      plan.symbols[first...].prefix(rules.symbolsPerQuestion).joined(separator: ", ")
+    case .missing(let stream), .newest(let stream), .picture(let stream): plan.symbols[stream]
     case nil: ""
     }
   }
@@ -54,6 +54,14 @@ extension LiveFetch {
       switch questions.current {
       case .symbols(let first): try takeStates(body, from: first, now: now)
       case .newest(let stream): try takeNewest(body, of: stream, now: now)
+      case .picture(let stream):
+        questions.done()
+        do throws(PayloadProblem) {
+          try takePicture(body, of: stream, now: now, into: &batch)
+        } catch {
+          questions.want(.picture(stream), at: now.ticks)
+          throw .damaged(error)
+        }
       case .missing(let stream):
         let present = questions.limits.clock.latest ?? now.wall
         try series[stream].receive(body, present: present, into: &batch)
@@ -81,14 +89,15 @@ extension LiveFetch {
     _ body: UnsafeRawBufferPointer, from first: Int, now: LiveMoment
   ) throws(HistoryProblem) {
     do throws(PayloadProblem) {
-      questions.limits.note(try ExchangeInfo(body: body), now: now.wall)
-      let states = try SymbolStates(body: body).states
-      for symbol in plan.symbols[first...].prefix(SymbolStates.perQuestion) {
-        guard let state = states[symbol] else {
+      let symbols = Array(plan.symbols[first...].prefix(rules.symbolsPerQuestion))
+      let facts = try rules.readFacts(body, of: symbols)
+      questions.limits.note(facts, now: now.wall)
+      for symbol in symbols {
+        guard let known = facts.states[symbol] else {
           fault = Fault(.noInput, "the exchange has no symbol \(symbol)")
           return
         }
-        if state == "TRADING" { continue }
+        guard let state = known else { continue }
         idle += 1
         notices.append("\(symbol) is not traded now (\(state))")
       }
@@ -104,16 +113,9 @@ extension LiveFetch {
   private mutating func takeNewest(
     _ body: UnsafeRawBufferPointer, of stream: Int, now: LiveMoment
   ) throws(HistoryProblem) {
-    var newest: Int64 = 0
+    let newest: Int64
     do throws(PayloadProblem) {
-      var cursor = JSONCursor(body)
-      var members = JSONMembers()
-      try cursor.enterArray()
-      while try cursor.nextElement() {
-        try members.read(&cursor)
-        newest = max(newest, try members.required("l").integer())
-      }
-      try cursor.end()
+      newest = try rules.readNewestTrade(body)
     } catch {
       throw .damaged(error)
     }
@@ -134,7 +136,7 @@ extension LiveFetch {
     }
   }
 
-  private var bringsTrades: Bool {
+  var bringsTrades: Bool {
     !plan.isRaw && (plan.subject == .trades || plan.subject == .rawTrades)
   }
 
@@ -162,6 +164,9 @@ extension LiveFetch {
       if series[stream].hasHole { questions.want(.missing(stream), at: now.ticks) }
     // If the exchange does not answer there either, a new connection is worth a try.
     case .newest(let stream): pool.stalled(stream, now: now.ticks)
+    // Without a picture there is no book: it is asked for as long as that takes.
+    case .picture(let stream):
+      questions.want(.picture(stream), at: now.ticks + 10 * Timestamp.second)
     case .symbols, nil: break
     }
   }

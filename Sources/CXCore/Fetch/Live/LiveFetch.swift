@@ -9,11 +9,13 @@
 ///               -> wait -> message(id, bytes)
 public struct LiveFetch {
   let plan: LivePlan
+  let rules: any ExchangeRules
   var pool: LivePool
   var series: [LiveSeries] = []
   private var latest: [LatestSeries] = []
+  private var books: LiveBooks?
   var questions: LiveQuestions
-  private var parser = BinanceParser()
+  private var parser: PayloadParser
   private var page: Batch
   private var nextLook: Int64 = 0
   var watch: LiveWatch
@@ -27,8 +29,10 @@ public struct LiveFetch {
   /// The batches that it is given have these instruments.
   public init(_ plan: LivePlan, instruments: Instruments) {
     self.plan = plan
-    pool = LivePool(plan.symbols.map(plan.stream), limits: plan.limits, seed: plan.seed)
-    questions = LiveQuestions(seed: plan.seed)
+    rules = plan.exchange.rules
+    parser = PayloadParser(plan.exchange)
+    pool = LivePool(plan)
+    questions = LiveQuestions(seed: plan.seed, spacing: rules.spacing)
     watch = LiveWatch(plan.symbols.count, limits: plan.limits)
     page = Batch(instruments: instruments)
     page.source = "socket"
@@ -36,13 +40,16 @@ public struct LiveFetch {
       let room = max(100, plan.limits.waiting / max(1, plan.symbols.count))
       series = plan.symbols.map {
         LiveSeries(
-          subject, symbol: $0, cursor: plan.cursors[$0], showsUpdates: plan.showsUpdates,
+          subject, of: plan.exchange, symbol: $0, cursor: plan.cursors[$0],
+          showsUpdates: plan.showsUpdates,
           holdLimit: room, instruments: instruments)
       }
+    } else if case .depth(let output) = plan.subject {
+      books = LiveBooks(output, symbols: plan.symbols)
     } else {
       latest = plan.symbols.map { _ in LatestSeries() }
     }
-    for first in stride(from: 0, to: plan.symbols.count, by: SymbolStates.perQuestion) {
+    for first in stride(from: 0, to: plan.symbols.count, by: rules.symbolsPerQuestion) {
       questions.want(.symbols(from: first), at: 0)
     }
     for number in series.indices where series[number].hasHole && !plan.isRaw {
@@ -96,14 +103,24 @@ public struct LiveFetch {
     _ id: Int, _ bytes: UnsafeRawBufferPointer, now: LiveMoment, into batch: inout Batch
   ) {
     do throws(PayloadProblem) {
-      switch try LiveMessage(bytes) {
+      switch try LiveMessage(bytes, of: plan.exchange) {
       case .event(let name, let data):
         guard let stream = pool.names.number(name) else { return }
         pool.data(id, stream, now: now.ticks)
         if plan.isRaw {
           batch.appendRaw(bytes, at: now.wall)
+          // The book is kept all the same: it tells when a picture has to be asked for.
+          if books == nil { return }
+          var unseen = Batch(instruments: batch.instruments)
+          take(data, of: stream, now: now, into: &unseen)
         } else {
           take(data, of: stream, now: now, into: &batch)
+        }
+      case .heartbeat(let name, let newest):
+        guard let stream = pool.names.number(name) else { return }
+        pool.data(id, stream, now: now.ticks)
+        if !plan.isRaw, bringsTrades, series[stream].hear(ofNewest: newest) {
+          questions.want(.missing(stream), at: now.ticks + plan.limits.disorder)
         }
       case .reply(let command, let reply): pool.reply(id, command, reply)
       case .shutdown:
@@ -125,26 +142,62 @@ public struct LiveFetch {
     page.removeAll()
     parser.parse(data, line: 0, receivedAt: now.wall.microseconds, into: &page)
     batch.rejects.append(contentsOf: page.rejects)
-    guard let record = page.records.first else { return }
+    if page.records.isEmpty { return }
+    if books != nil {
+      takeDepth(of: stream, now: now, into: &batch)
+      return
+    }
     if latest.isEmpty {
-      let name: StaticString = plan.subject == .rawTrades ? "t" : "a"
-      let id = record.kind == .trade ? (try? parser.members.required(name).integer()) ?? 0 : 0
-      series[stream].take(record, id: id, of: page, into: &batch)
+      // All records of a message are of one symbol.
+      for record in page.records {
+        let id = record.kind == .trade ? parser.id(of: page.trades[Int(record.index)]) : 0
+        series[stream].take(record, id: id, of: page, into: &batch)
+      }
       if series[stream].hasHole && !series[stream].isAsking {
         questions.want(.missing(stream), at: now.ticks + plan.limits.disorder)
       }
       return
     }
-    let order = plan.subject == .tickers ? "E" as StaticString : "u"
-    guard let number = try? parser.members.required(order).integer() else { return }
-    let first = try? parser.members.optional("U")?.integer()
-    let instrument = parser.instrument(plan.symbols[stream], batch)
     latest[stream].take(
-      page, first: first, order: number, instrument: instrument, time: now.wall.microseconds,
-      into: &batch)
+      page, order: parser.order(plan.subject), instrument: instrument(stream, batch),
+      time: now.wall.microseconds, into: &batch)
+  }
+
+  private func instrument(_ stream: Int, _ batch: Batch) -> Int32 {
+    batch.instruments.number(
+      of: Instrument(exchange: plan.exchange.rawValue, symbol: plan.symbols[stream]))
+  }
+
+  private mutating func takeDepth(of stream: Int, now: LiveMoment, into batch: inout Batch) {
+    if let time = books?.take(page, of: stream, now: now.ticks, into: &batch) {
+      questions.want(.picture(stream), at: time)
+    }
+  }
+
+  /// Takes a picture of a book; a payload that is to be kept has the shape of the socket's, so that
+  /// it names its symbol.
+  mutating func takePicture(
+    _ body: UnsafeRawBufferPointer, of stream: Int, now: LiveMoment, into batch: inout Batch
+  ) throws(PayloadProblem) {
+    page.removeAll()
+    parser.assume(symbol: plan.symbols[stream])
+    parser.parse(body, line: 0, receivedAt: nil, into: &page)
+    parser.assume(symbol: nil)
+    if let reject = page.rejects.first { throw .refused(reject.reason) }
+    guard plan.isRaw else { return takeDepth(of: stream, now: now, into: &batch) }
+    let payload = Block()
+    payload.append(#"{"stream":"#)
+    payload.append(jsonString: pool.names.all[stream])
+    payload.append(#","data":"#)
+    payload.append(body)
+    payload.append(UInt8(ascii: "}"))
+    batch.appendRaw(payload.bytes, at: now.wall)
+    var unseen = Batch(instruments: batch.instruments)
+    takeDepth(of: stream, now: now, into: &unseen)
   }
 
   private mutating func interrupted(_ streams: Range<Int>, now: LiveMoment) {
+    parser.forgetOpenCandles()
     for stream in streams {
       if !latest.isEmpty {
         latest[stream].interrupt()
@@ -173,11 +226,18 @@ public struct LiveFetch {
     while let question = questions.next(now: now.ticks) {
       switch question {
       case .symbols(let first):
-        let symbols = plan.symbols[first...].prefix(SymbolStates.perQuestion)
-        return questions.ask(SymbolStates.request(symbols), now: now)
+        let symbols = plan.symbols[first...].prefix(rules.symbolsPerQuestion)
+        return questions.ask(rules.facts(of: Array(symbols)), now: now)
       case .newest(let stream):
-        let query = [("symbol", plan.symbols[stream]), ("limit", "1")]
-        return questions.ask(RESTRequest("/api/v3/aggTrades", query, weight: 4), now: now)
+        return questions.ask(rules.newestTrade(of: plan.symbols[stream]), now: now)
+      case .picture(let stream):
+        guard let request = books?.request(stream) else {
+          questions.done()
+          continue
+        }
+        guard let request = questions.ask(request, now: now) else { return nil }
+        books?.asked(stream, now: now.ticks)
+        return request
       case .missing(let stream):
         // What was only late has come meanwhile.
         if !series[stream].hasHole {

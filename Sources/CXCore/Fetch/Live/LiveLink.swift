@@ -62,28 +62,25 @@ struct LiveLink {
   }
 
   /// The next command that may be sent now, if one is due; `id` is its number.
-  mutating func command(_ id: Int64, _ names: StreamNames, now: Int64) -> String? {
+  mutating func command(
+    _ id: Int64, _ names: StreamNames, _ plan: LivePlan, now: Int64
+  ) -> String? {
     guard isOpen, isInDoubt || !unsent.isEmpty, mayWriteAt <= now else { return nil }
     sentAt.append(now)
     if sentAt.count > limits.messagesPerSecond { sentAt.removeFirst() }
     let deadline = now + limits.reply
     if isInDoubt {
       isInDoubt = false
-      commands[id] = Command(streams: nil, deadline: deadline)
-      return #"{"method":"LIST_SUBSCRIPTIONS","id":\#(id)}"#
+      if let text = plan.exchange.rules.listing(id: id) {
+        commands[id] = Command(streams: nil, deadline: deadline)
+        return text
+      }
     }
+    if unsent.isEmpty { subscribe(Array(streams)) }
     let batch = unsent.removeFirst()
     commands[id] = Command(streams: batch, deadline: deadline)
-    let text = Block()
-    text.append(#"{"method":"SUBSCRIBE","params":["#)
-    for (place, number) in batch.enumerated() {
-      if place > 0 { text.append(UInt8(ascii: ",")) }
-      text.append(jsonString: names.all[number])
-    }
-    text.append(#"],"id":"#)
-    text.append(id)
-    text.append(UInt8(ascii: "}"))
-    return String(decoding: text.bytes, as: UTF8.self)
+    return plan.exchange.rules.subscription(
+      batch.map { names.all[$0] }, of: plan.subject, id: id)
   }
 
   /// Takes the reply to a command.

@@ -12,8 +12,8 @@ public struct LivePlan: Sendable, Equatable {
     case quotes
     /// Statistics of the last 24 hours.
     case tickers
-    /// Changes of the order book.
-    case depth
+    /// The order book, kept from its changes.
+    case depth(BookStage.Output)
 
     /// What goes on where that history ends.
     public init(_ history: HistoryPlan.Subject) {
@@ -26,6 +26,8 @@ public struct LivePlan: Sendable, Equatable {
     }
   }
 
+  /// Where.
+  public var exchange = Exchange.binance
   /// What is followed.
   public var subject: Subject
   /// Whose, in the exchange's spelling, each once.
@@ -47,20 +49,6 @@ public struct LivePlan: Sendable, Equatable {
     self.subject = subject
     var known: Set<String> = []
     self.symbols = symbols.map(\.uppercasedASCII).filter { known.insert($0).inserted }
-  }
-
-  /// The stream of a symbol: ASCII letters small, the others as they are.
-  func stream(_ symbol: String) -> String {
-    let small = String(
-      decoding: symbol.utf8.map { $0 &- UInt8(ascii: "A") < 26 ? $0 + 0x20 : $0 }, as: UTF8.self)
-    return switch subject {
-    case .trades: small + "@aggTrade"
-    case .rawTrades: small + "@trade"
-    case .candles(let interval): small + "@kline_" + interval
-    case .quotes: small + "@bookTicker"
-    case .tickers: small + "@ticker"
-    case .depth: small + "@depth@100ms"
-    }
   }
 
   /// The history that belongs to it; nil for what has none.

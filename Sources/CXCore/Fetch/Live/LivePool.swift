@@ -16,6 +16,7 @@ struct LivePool {
   }
 
   let names: StreamNames
+  private let plan: LivePlan
   private let limits: LiveLimits
   private var slots: [Slot] = []
   private var links: [Int: LiveLink] = [:]
@@ -37,13 +38,15 @@ struct LivePool {
   /// A service that never answered is given up: its address is probably wrong.
   private static let mostFailures = 5
 
-  init(_ names: [String], limits: LiveLimits, seed: UInt64) {
-    self.names = StreamNames(names)
-    self.limits = limits
-    random = RandomStream(seed: seed)
-    dataAt = Array(repeating: 0, count: names.count)
-    for start in stride(from: 0, to: names.count, by: limits.streamsPerConnection) {
-      let end = min(start + limits.streamsPerConnection, names.count)
+  init(_ plan: LivePlan) {
+    let rules = plan.exchange.rules
+    names = StreamNames(plan.symbols.map { rules.stream(of: plan.subject, $0) })
+    self.plan = plan
+    limits = plan.limits
+    random = RandomStream(seed: plan.seed)
+    dataAt = Array(repeating: 0, count: plan.symbols.count)
+    for start in stride(from: 0, to: plan.symbols.count, by: limits.streamsPerConnection) {
+      let end = min(start + limits.streamsPerConnection, plan.symbols.count)
       slots.append(Slot(streams: start..<end))
     }
   }
@@ -217,7 +220,7 @@ struct LivePool {
       return
     }
     let answers = link.checkReplies(now: now) { dataAt[$0] >= opened && dataAt[$0] > 0 }
-    while let text = link.command(lastCommand + 1, names, now: now) {
+    while let text = link.command(lastCommand + 1, names, plan, now: now) {
       lastCommand += 1
       actions.append(.send(id, text))
     }
@@ -235,11 +238,8 @@ struct LivePool {
     lastLink += 1
     let streams = slots[number].streams
     links[lastLink] = LiveLink(slot: number, streams: streams, limits: limits, now: now)
-    // A long URL fails, so all but the first stream are subscribed to; microseconds, because that
-    // is what REST and bulk files have.
-    let first = RESTRequest.encoded(names.all[streams.lowerBound])
-    actions.append(
-      .connect(lastLink, target: "/stream?streams=\(first)&timeUnit=MICROSECOND"))
+    let target = plan.exchange.rules.target(first: names.all[streams.lowerBound])
+    actions.append(.connect(lastLink, target: target))
     return lastLink
   }
 }

@@ -4,6 +4,8 @@ enum LiveQuestion: Hashable, Comparable {
   case symbols(from: Int)
   /// What is missing of a symbol.
   case missing(Int)
+  /// A picture of a symbol's book.
+  case picture(Int)
   /// The newest trade of a symbol that is suspiciously quiet.
   case newest(Int)
 }
@@ -17,9 +19,10 @@ struct LiveQuestions {
   private(set) var current: LiveQuestion?
   /// Whether a request is on its way.
   private(set) var isAsked = false
-  var limits = RequestLimits()
+  var limits: RequestLimits
 
-  init(seed: UInt64) {
+  init(seed: UInt64, spacing: Int64) {
+    limits = RequestLimits(spacing: spacing)
     random = RandomStream(seed: seed &+ 1)
   }
 

@@ -12,6 +12,7 @@ struct LiveSeries {
   }
 
   private(set) var series: HistorySeries
+  private let exchange: Exchange
   private let showsUpdates: Bool
   private let holdLimit: Int
   private var held: [Held] = []
@@ -30,9 +31,10 @@ struct LiveSeries {
   private static let mostTries = 4
 
   init(
-    _ subject: HistoryPlan.Subject, symbol: String, cursor: HistoryCursor?, showsUpdates: Bool,
-    holdLimit: Int, instruments: Instruments
+    _ subject: HistoryPlan.Subject, of exchange: Exchange, symbol: String, cursor: HistoryCursor?,
+    showsUpdates: Bool, holdLimit: Int, instruments: Instruments
   ) {
+    self.exchange = exchange
     let start = cursor ?? HistoryCursor(since: Timestamp(microseconds: 0))
     series = HistorySeries(
       subject, symbol: symbol, since: 0, until: .max, limit: nil, cursor: start)
@@ -139,18 +141,16 @@ struct LiveSeries {
   mutating func ask(present: Int64) {
     askedBehind = series.cursor.lastTrade
     if !unexplained.isEmpty {
-      pages = HolePages(unexplained)
+      pages = exchange.rules.pages(aboutHoles: unexplained)
       return
     }
-    switch series.subject {
-    case .trades, .rawTrades:
-      let first = held.first.map { page.trades[Int($0.record.index)].firstID }
-      pages = TradePages(
-        raw: series.subject == .rawTrades, for: series, until: .max, stop: first ?? .max)
-    case .candles(let interval):
-      let until = held.first?.order ?? present
-      pages = CandlePages(interval: interval, for: series, from: series.start, until: until)
+    var (until, stop) = (Int64.max, Int64.max)
+    if case .candles = series.subject {
+      until = held.first?.order ?? present
+    } else if let first = held.first {
+      stop = page.trades[Int(first.record.index)].firstID
     }
+    pages = exchange.rules.pages(of: series, from: series.start, until: until, stop: stop)
   }
 
   /// The next question; nil when all was asked.
@@ -160,6 +160,13 @@ struct LiveSeries {
   mutating func endAsking() {
     pages = nil
     tries = 0
+  }
+
+  /// Takes note of the newest trade that the exchange has; true when it was missed.
+  mutating func hear(ofNewest id: Int64) -> Bool {
+    guard let last = series.cursor.lastTrade, id > last, !hasHole else { return false }
+    isBehind = true
+    return true
   }
 
   /// Takes the answer.
@@ -184,7 +191,8 @@ struct LiveSeries {
         unexplained = []
         release(mayAsk: true, into: &batch)
       }
-      unexplained = series.takeHoles()
+      let holes = series.takeHoles()
+      unexplained = exchange.rules.pages(aboutHoles: holes) == nil ? [] : holes
       return hasHole
     }
     release(mayAsk: true, into: &batch)

@@ -33,6 +33,6 @@ public struct FetchPause: Equatable, Sendable {
   public var microseconds: Int64
   /// Microseconds of which a random part is to be added.
   public var jitter: Int64
-  /// Why, for whoever watches.
+  /// Why, for whoever watches; empty where it is not worth telling.
   public var reason: String
 }

@@ -26,6 +26,7 @@ public struct HistoryFetch {
   }
 
   let plan: HistoryPlan
+  private let rules: any ExchangeRules
   private var symbols: ArraySlice<String>
   var step = Step.facts
   var series: HistorySeries?
@@ -34,7 +35,7 @@ public struct HistoryFetch {
   var time: Int64 = 0
   // Set behind a hole that was asked for: what is still missing then is a gap.
   var holeIsKnown = false
-  var limits = RequestLimits()
+  var limits: RequestLimits
   private var cursors: [String: HistoryCursor]
   private var fault: Fault?
   var notices: [String] = []
@@ -42,6 +43,8 @@ public struct HistoryFetch {
   /// A fetch that has not begun.
   public init(_ plan: HistoryPlan) {
     self.plan = plan
+    rules = plan.exchange.rules
+    limits = RequestLimits(spacing: rules.spacing)
     symbols = plan.symbols[...]
     cursors = plan.cursors
   }
@@ -65,7 +68,7 @@ public struct HistoryFetch {
     if let pause = limits.takePause() { return .wait(pause) }
     while let symbol = symbols.first {
       switch step {
-      case .facts: return ask(ExchangeInfo.request(symbol: symbol), now: now)
+      case .facts: return ask(rules.facts(of: [symbol]), now: now)
       case .plan: if !decide(now: now) { endSymbol() }
       case .download(let file, _): return .download(file)
       case .read(let file, _): return .read(file)
@@ -84,7 +87,7 @@ public struct HistoryFetch {
   /// Takes the answer to the request that ``next(now:)`` wanted, and appends the records in it.
   public mutating func receive(_ answer: RESTAnswer, now: Timestamp, into batch: inout Batch) {
     limits.note(answer, now: now)
-    switch RESTVerdict(answer, symbol: symbols.first ?? "") {
+    switch RESTVerdict(answer, symbol: symbols.first ?? "", of: plan.exchange) {
     case .accept: answer.body.withUnsafeBytes { accept($0, now: now, into: &batch) }
     case .retry(let reason): fail(reason)
     case .slowDown(let seconds): fault = limits.slowDown(seconds, now: now)
@@ -159,9 +162,9 @@ public struct HistoryFetch {
   private mutating func begin(
     _ body: UnsafeRawBufferPointer, now: Timestamp
   ) throws(HistoryProblem) {
-    let info: ExchangeInfo
+    let info: ExchangeFacts
     do throws(PayloadProblem) {
-      info = try ExchangeInfo(body: body)
+      info = try rules.readFacts(body, of: Array(symbols.prefix(1)))
     } catch {
       throw .damaged(error)
     }
@@ -183,8 +186,10 @@ public struct HistoryFetch {
   /// Decides what comes next; false when nothing does.
   private mutating func decide(now: Timestamp) -> Bool {
     if let holes = series?.takeHoles(), !holes.isEmpty {
-      step = .pages(HolePages(holes), until: time)
-      return true
+      if let pages = rules.pages(aboutHoles: holes) {
+        step = .pages(pages, until: time)
+        return true
+      }
     }
     guard let series, let calendar, !series.isFull, time < series.until else { return false }
     let present = (limits.clock.latest ?? now).microseconds
@@ -204,13 +209,7 @@ public struct HistoryFetch {
   /// `stop`.
   func pages(from start: Int64, until: Int64, stop: Int64 = .max) -> any HistoryPages {
     guard let series else { return NoPages() }
-    switch plan.subject {
-    case .trades, .rawTrades:
-      return TradePages(
-        raw: plan.subject == .rawTrades, for: series, until: until, stop: stop)
-    case .candles(let interval):
-      return CandlePages(interval: interval, for: series, from: start, until: until)
-    }
+    return rules.pages(of: series, from: start, until: until, stop: stop)
   }
 
   private mutating func endSymbol() {

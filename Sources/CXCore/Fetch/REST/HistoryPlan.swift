@@ -19,6 +19,8 @@ public struct HistoryPlan: Sendable, Equatable {
     }
   }
 
+  /// Where from.
+  public var exchange = Exchange.binance
   /// What is fetched.
   public var subject: Subject
   /// Whose, one after the other, in the exchange's spelling.

@@ -1,13 +1,12 @@
-/// The questions that have one answer.
+/// The questions to Binance that have one answer.
 public enum Question {
-  /// The best prices of some symbols: `/ticker/bookTicker`.
-  public static func quotes(_ symbols: [String]) -> RESTRequest {
-    RESTRequest("/api/v3/ticker/bookTicker", [list(symbols)], weight: 4)
-  }
-
-  /// The last 24 hours of some symbols, at most 100: `/ticker/24hr`.
-  public static func tickers(_ symbols: [String]) -> RESTRequest {
-    RESTRequest("/api/v3/ticker/24hr", [list(symbols)], weight: symbols.count > 20 ? 40 : 2)
+  /// The last 24 hours of some symbols, at most 100 a request: `/ticker/24hr`.
+  public static func tickers(_ symbols: [String]) -> [(request: RESTRequest, symbol: String?)] {
+    stride(from: 0, to: symbols.count, by: 100).map {
+      let some = Array(symbols[$0..<min($0 + 100, symbols.count)])
+      let weight = some.count > 20 ? 40 : 2
+      return (RESTRequest("/api/v3/ticker/24hr", [list(some)], weight: weight), nil)
+    }
   }
 
   /// All symbols that trade.
@@ -38,15 +37,15 @@ public enum Question {
 
   /// A symbol's facts, and the exchange's limits.
   public static func facts(_ symbol: String) -> RESTRequest {
-    ExchangeInfo.request(symbol: symbol)
+    BinanceRules().facts(of: [symbol])
   }
 
   /// The weight that a minute allows, in the answer to ``facts(_:)``.
   public static func weightLimit(in body: [UInt8]) -> Int? {
-    body.withUnsafeBytes { (try? ExchangeInfo(body: $0))?.weightLimit }
+    body.withUnsafeBytes { (try? ExchangeFacts(binance: $0))?.weightLimit }
   }
 
-  private static func list(_ symbols: [String]) -> (name: String, value: String) {
+  static func list(_ symbols: [String]) -> (name: String, value: String) {
     let block = Block()
     for symbol in symbols {
       block.append(block.count == 0 ? "[" : "," as StaticString)

@@ -5,6 +5,7 @@
 public struct QuestionFetch {
   private let request: RESTRequest
   private let symbol: String
+  private let exchange: Exchange
   private var limits: RequestLimits
   private var fault: Fault?
 
@@ -13,10 +14,14 @@ public struct QuestionFetch {
 
   /// A question that was not asked yet, about `symbol`, for messages; `before` is the question
   /// before it, whose limits go on.
-  public init(_ request: RESTRequest, symbol: String = "", after before: QuestionFetch? = nil) {
+  public init(
+    _ request: RESTRequest, of exchange: Exchange, symbol: String = "",
+    after before: QuestionFetch? = nil
+  ) {
     self.request = request
+    self.exchange = exchange
     self.symbol = symbol
-    limits = before?.limits ?? RequestLimits()
+    limits = before?.limits ?? RequestLimits(spacing: exchange.rules.spacing)
   }
 
   /// What is to be done now; `now` is the local clock.
@@ -30,7 +35,7 @@ public struct QuestionFetch {
   /// Takes the answer.
   public mutating func receive(_ answer: RESTAnswer, now: Timestamp) {
     limits.note(answer, now: now)
-    switch RESTVerdict(answer, symbol: symbol) {
+    switch RESTVerdict(answer, symbol: symbol, of: exchange) {
     case .accept:
       // A body cut off in the middle is no answer.
       let isWhole = answer.body.withUnsafeBytes { bytes in

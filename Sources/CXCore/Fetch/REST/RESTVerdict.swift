@@ -1,7 +1,7 @@
 /// What an answer means for whoever asked.
 ///
-/// The statuses and codes are those of Binance's `rest-api.md` and `errors.md`. What an answer
-/// means is read from its status and code, never from its text.
+/// What an answer means is read from its status and code, never from its text: see the exchange's
+/// rules.
 enum RESTVerdict: Equatable {
   /// The body is what was asked for.
   case accept
@@ -14,47 +14,38 @@ enum RESTVerdict: Equatable {
   /// Asking again is pointless.
   case fail(Fault)
 
-  /// Judges an answer to a question about `symbol`.
-  init(_ answer: RESTAnswer, symbol: String) {
+  /// Judges an answer of an exchange to a question about `symbol`.
+  init(_ answer: RESTAnswer, symbol: String, of exchange: Exchange) {
+    let rules = exchange.rules
+    if let verdict = rules.verdict(answer, symbol: symbol) {
+      self = verdict
+      return
+    }
     switch answer.status {
     case 200: self = .accept
     case 429: self = .slowDown(seconds: answer.retryAfterSeconds)
-    case 418: self = .banned(seconds: answer.retryAfterSeconds)
     case 401, 403:
       self = .fail(
         Fault(
           .notPermitted,
           "the exchange refuses this address (status \(answer.status)), perhaps for too many "
-            + "requests: wait some minutes, or try \(Self.publicHost)"))
+            + "requests: \(rules.advice)"))
     case 451:
       self = .fail(
         Fault(
           .notPermitted,
-          "the exchange does not serve this location (status 451): try \(Self.publicHost)"))
+          "the exchange does not serve this location (status 451): \(rules.advice)"))
     case 408, 500...: self = .retry("the exchange answered \(answer.status)")
-    case 400...499: self = Self.refusal(answer, symbol)
+    case 400...499:
+      self = .fail(
+        Fault(
+          .unavailable,
+          "the exchange refuses the question (status \(answer.status)): check --base-url"))
     default:
       self = .fail(
         Fault(
           .unavailable,
           "the exchange answered \(answer.status), which is no answer: check --base-url"))
-    }
-  }
-
-  private static let publicHost = "--base-url https://data-api.binance.vision"
-
-  private static func refusal(_ answer: RESTAnswer, _ symbol: String) -> RESTVerdict {
-    let error = RESTError(body: answer.body)
-    let said = error.map { ": \($0.message) (\($0.code))" } ?? " (status \(answer.status))"
-    switch error?.code {
-    case -1001, -1006, -1007, -1008, -1016: return .retry("the exchange answered\(said)")
-    case -1003: return .slowDown(seconds: answer.retryAfterSeconds)
-    case -1121: return .fail(Fault(.noInput, "the exchange has no symbol \(symbol)"))
-    case .some:
-      return .fail(Fault(.usage, "the exchange refuses the question for \(symbol)\(said)"))
-    case nil:
-      return .fail(
-        Fault(.unavailable, "the exchange refuses the question\(said): check --base-url"))
     }
   }
 }

@@ -5,6 +5,13 @@ struct RequestLimits {
   private var backoff = Backoff()
   private var slowdowns = 0
   private var pause: FetchPause?
+  private let spacing: Int64
+  private var lastRequest: Timestamp?
+
+  /// Limits of an exchange that wants so many microseconds between two requests.
+  init(spacing: Int64 = 0) {
+    self.spacing = spacing
+  }
 
   /// The pause that is due before anything else.
   mutating func takePause() -> FetchPause? {
@@ -18,6 +25,12 @@ struct RequestLimits {
     if let wait = budget.pause(before: request.weight, at: serverNow) {
       return FetchPause(microseconds: wait, jitter: 0, reason: "this minute's requests are used up")
     }
+    if let lastRequest, spacing > 0 {
+      let rest = spacing - max(0, now.microseconds - lastRequest.microseconds)
+      // Too short to be worth telling.
+      if rest > 0 { return FetchPause(microseconds: rest, jitter: 0, reason: "") }
+    }
+    lastRequest = now
     budget.spend(request.weight, at: serverNow)
     return nil
   }
@@ -29,7 +42,7 @@ struct RequestLimits {
   }
 
   /// Takes the exchange's facts.
-  mutating func note(_ info: ExchangeInfo, now: Timestamp) {
+  mutating func note(_ info: ExchangeFacts, now: Timestamp) {
     if let time = info.serverTime { clock.note(time, now: now) }
     if let limit = info.weightLimit { budget.limit = limit }
   }

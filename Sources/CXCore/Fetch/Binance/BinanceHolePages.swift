@@ -2,7 +2,7 @@
 ///
 /// The exchange makes none while it is halted, but leaves some out by mistake too. The trades' ids
 /// tell: where there were trades, a `gap` record names them; a halt is none.
-struct HolePages: HistoryPages {
+struct BinanceHolePages: HistoryPages {
   private var holes: ArraySlice<Range<Int64>>
   // The first trade in the hole, when it is known that there is one.
   private var first: Int64?

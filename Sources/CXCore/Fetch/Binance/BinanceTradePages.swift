@@ -5,7 +5,7 @@
 /// once more, and if the trades in them stay away, a `gap` record says which.
 ///
 /// Plain trades cannot be asked for by time: the aggregate at that time tells the first one's id.
-struct TradePages: HistoryPages {
+struct BinanceTradePages: HistoryPages {
   /// Rows that a page holds at most.
   static let pageLimit = 1_000
 

@@ -2,7 +2,7 @@
 ///
 /// The candle that is still open is left out: nothing in an answer marks it but its end, which the
 /// server's clock has not reached.
-struct CandlePages: HistoryPages {
+struct BinanceCandlePages: HistoryPages {
   /// Rows that a page holds at most.
   static let pageLimit = 1_000
 
