@@ -55,9 +55,10 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    // Files of SQLite, by its C interface: what wraps it brings Foundation, which costs start-up.
+    // Files of SQLite. Not GRDB: column binding at ingest speed needs the C interface, and
+    // Foundation costs start-up.
     .target(
-      name: "CXSQLite", dependencies: ["CXCore", "CSQLite"], swiftSettings: strict),
+      name: "CXSQLite", dependencies: ["CXCore", "CXSystem", "CSQLite"], swiftSettings: strict),
 
     // Notifications on their way to people and programs.
     .target(
