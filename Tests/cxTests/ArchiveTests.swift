@@ -109,9 +109,9 @@ import Testing
         """
         cx archive trades.ndjson && cx query trades --limit 1 | wc -l
         XDG_DATA_HOME=$HOME/data cx archive trades.ndjson
-        ls .local/share/cx data/cx
+        ls .local/share/cx/hot.db data/cx/hot.db
         """, folder)
-      #expect(outcome.outputText.contains("1\n.local/share/cx:\nhot.db\n\ndata/cx:\nhot.db"))
+      #expect(outcome.outputText == "1\n.local/share/cx/hot.db\ndata/cx/hot.db\n")
     }
   }
 }

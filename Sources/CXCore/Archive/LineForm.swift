@@ -59,15 +59,26 @@ public struct LineForms {
     write(&scratch)
     // Neither the closing brace nor the line feed.
     let common = scratch.block.count - 2
-    guard line.count > common, common > 0,
-      UnsafeRawBufferPointer(rebasing: line[..<common])
-        .elementsEqual(UnsafeRawBufferPointer(rebasing: scratch.block.bytes[..<common]))
+    guard line.count > common, common > 0, let start = line.baseAddress,
+      Self.areEqual(start, UnsafeRawPointer(scratch.block.base), common)
     else { return .foreign }
     let rest = UnsafeRawBufferPointer(rebasing: line[common...])
     if rest.count == 1 { return .house }
     // A digit here would belong to a number that goes on.
     return rest[0] == UInt8(ascii: ",") && rest[rest.count - 1] == UInt8(ascii: "}")
       ? .longer(rest) : .foreign
+  }
+
+  /// Eight bytes at a time; blocks are readable behind their ends.
+  private static func areEqual(
+    _ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ count: Int
+  ) -> Bool {
+    var index = 0
+    while index + 8 <= count {
+      if Words.load(left + index) != Words.load(right + index) { return false }
+      index += 8
+    }
+    return (Words.load(left + index) ^ Words.load(right + index)) & Words.mask(count - index) == 0
   }
 
   /// An id as ``Trade`` has it: whole, from 0 on, in quotes or not.
