@@ -60,14 +60,16 @@ struct QueryCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The store: sqlite:FILE (default: $XDG_DATA_HOME/cx/hot.db).", valueName: "url"))
-  var from: String?
+      "The store: sqlite:FILE (default: $XDG_DATA_HOME/cx/hot.db); several are answered as one.",
+      valueName: "url"))
+  var from: [String] = []
 
   @OptionGroup var output: QueryOutputOptions
 
   func validate() throws {
     try Program.check { () throws(Fault) in
-      _ = try StoreURL(from, "--from")
+      let stores = try stores()
+      if sql != nil && stores.count > 1 { throw Fault(.usage, "--sql asks one store") }
       _ = try condition
       _ = try range.query(kind ?? .candles, symbols)
       if (kind == nil) == (sql == nil) {
@@ -83,13 +85,16 @@ struct QueryCommand: ParsableCommand {
 
   func run() throws {
     try Program.run("query") { () throws(Fault) in
-      switch try StoreURL(from, "--from") {
-      case .hot(let path):
-        if let sql { return try answer(sql, path) }
-        guard let kind else { return .usage }
-        return try answer(kind, try HotStore(path))
-      }
+      let stores = try stores()
+      if let sql, case .hot(let path)? = stores.first { return try answer(sql, path) }
+      guard let kind else { return .usage }
+      return try answer(kind, JoinedStores(try stores.map { url throws(Fault) in try url.open() }))
     }
+  }
+
+  private func stores() throws(Fault) -> [StoreURL] {
+    if from.isEmpty { return [try StoreURL(nil, "--from")] }
+    return try from.map { url throws(Fault) in try StoreURL(url, "--from") }
   }
 
   private var condition: Expression? {

@@ -1,5 +1,5 @@
 import CXCore
-import CXSystem
+import CXSQLite
 import Foundation
 
 /// Where records are kept, as `--to` of archive and `--from` of query name it.
@@ -24,6 +24,13 @@ enum StoreURL: Equatable {
     if path.hasPrefix("//") { path = path.dropFirst(2) }
     if path.isEmpty { throw Fault(.usage, "\(option): sqlite: needs a path behind it") }
     self = .hot(path: String(path))
+  }
+
+  /// Opens the store to ask it.
+  func open() throws(Fault) -> any RecordStore {
+    switch self {
+    case .hot(let path): try HotStore(path)
+    }
   }
 
   /// Whether a URL names a store.

@@ -10,6 +10,8 @@ public struct RollUp: Stage {
   private struct Line: Codable {
     var time: Int64
     var instrument: Instrument
+    /// Of a candle that was there and one that was made, the former counts: it comes first.
+    var isMade: Bool
     var bytes: [UInt8]
   }
 
@@ -36,17 +38,26 @@ public struct RollUp: Stage {
         shorter.append(record, of: input)
       }
     }
+    keep(made, areMade: false)
+    made.removeAll()
     window.apply(shorter, to: &made)
     output.rejects.append(contentsOf: made.rejects)
-    keep(made)
+    keep(made, areMade: true)
   }
 
   /// Ends the last windows and answers all candles in order.
   public mutating func finish(to output: inout Batch) {
     var made = Batch(instruments: output.instruments)
     window.finish(to: &made)
-    keep(made)
-    lines.sort { ($0.time, $0.instrument) < ($1.time, $1.instrument) }
+    keep(made, areMade: true)
+    lines.sort {
+      ($0.time, $0.instrument, $0.isMade ? 1 : 0) < ($1.time, $1.instrument, $1.isMade ? 1 : 0)
+    }
+    var last: Line?
+    lines.removeAll { line in
+      defer { last = line }
+      return last?.time == line.time && last?.instrument == line.instrument
+    }
     if newestFirst { lines.reverse() }
     let start = output.block.count
     for line in lines { output.block.append(line.bytes) }
@@ -55,13 +66,13 @@ public struct RollUp: Stage {
     lines = []
   }
 
-  private mutating func keep(_ made: Batch) {
+  private mutating func keep(_ made: Batch, areMade: Bool) {
     for record in made.records where record.kind == .candle {
       let candle = made.candles[Int(record.index)]
       guard query.contains(candle.time) else { continue }
       lines.append(
         Line(
-          time: candle.time, instrument: made.instruments[candle.instrument],
+          time: candle.time, instrument: made.instruments[candle.instrument], isMade: areMade,
           bytes: Array(made.line(of: record)) + [UInt8(ascii: "\n")]))
     }
   }
