@@ -16,8 +16,9 @@ struct ArchiveCommand: ParsableCommand {
       A record is on the disk when the input has to be waited for, and at the end.
 
       Examples:
-        cx fetch simulate --count 100000 | cx archive --to sqlite:hot.db
-        cx fetch simulate --count 100000 | cx window 1m | cx archive --to sqlite:hot.db --tee
+        cx fetch simulate --count 100000 | cx archive --to sqlite:hot.db --tee | cx window 1m
+        cx fetch simulate --count 100000 | cx window 1m | cx archive --to sqlite:hot.db; cx query \
+      candles --from sqlite:hot.db
         cx fetch simulate --count 1000 | cx archive --to sqlite:a.db; cx archive --to sqlite:a.db \
       --stats
       """)
