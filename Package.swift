@@ -64,11 +64,17 @@ let package = Package(
     .target(
       name: "CXNotify", dependencies: ["CXCore", "CXSystem", "CXHTTP"], swiftSettings: strict),
 
+    // The cold store's buckets: S3, signed here, over CXHTTP.
+    .target(
+      name: "CXObjectStore", dependencies: ["CXCore", "CXSystem", "CXHTTP"],
+      swiftSettings: strict),
+
     // The program: one file per subcommand.
     .executableTarget(
       name: "cx",
       dependencies: [
-        "CXCore", "CXSystem", "CXHTTP", "CXWebSocket", "CXNotify", "CXSQLite", "Yams",
+        "CXCore", "CXSystem", "CXHTTP", "CXWebSocket", "CXNotify", "CXSQLite", "CXObjectStore",
+        "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -104,6 +110,10 @@ let package = Package(
     .testTarget(
       name: "CXNotifyTests", dependencies: ["CXNotify", "CXCore", "CXTestKit"],
       exclude: ["Doubles"], swiftSettings: strict),
+    .testTarget(
+      name: "CXObjectStoreTests",
+      dependencies: ["CXObjectStore", "CXHTTP", "CXCore", "CXTestKit"],
+      swiftSettings: strict),
     .testTarget(
       name: "CXHTTPTests", dependencies: ["CXHTTP", "CXCore", "CXTestKit", "StandInExchange"],
       swiftSettings: strict),
