@@ -4,10 +4,9 @@ import CXSystem
 
 /// Signed requests to one bucket, tried again where that may help.
 final class S3Requests {
-  /// Requests and waits are `unavailable` in the end: how often, and how long in microseconds at
-  /// first.
+  /// How often a request is sent.
   private static let mostTries = 8
-  private static let firstWait: Int64 = 100_000
+  /// Microseconds.
   private static let longestWait: Int64 = 10 * Timestamp.second
 
   private let client: HTTPClient
@@ -16,8 +15,10 @@ final class S3Requests {
   private let base: String
   private let host: String
   private let pathPrefix: String
+  private let firstWait: Int64
 
-  init(_ settings: S3Settings, bucket: String) throws(Fault) {
+  init(_ settings: S3Settings, bucket: String, firstWait: Int64) throws(Fault) {
+    self.firstWait = firstWait
     var configuration = HTTPConfiguration.system
     configuration.maximumBodyBytes = 1 << 30
     client = try HTTPClient(configuration) { Signals.pending != nil }
@@ -47,7 +48,7 @@ final class S3Requests {
   ///
   /// - Throws: A fault once trying again has not helped, or a signal asks to stop.
   func send(_ call: Call) throws(Fault) -> HTTPResponse {
-    var wait = Self.firstWait
+    var wait = firstWait
     for tried in 1... {
       let failure: Fault
       do throws(HTTPFailure) {

@@ -19,7 +19,9 @@ public struct S3Settings: Sendable, Equatable {
   /// names for buckets.
   public var usesPathStyle: Bool
 
-  /// Settings; see the fields. Unless told, other endpoints than AWS's are asked in path style.
+  /// Settings; see the fields.
+  ///
+  /// Unless told, other endpoints than AWS's are asked in path style.
   public init(
     credentials: S3Credentials, region: String = "us-east-1", endpoint: String? = nil,
     usesPathStyle: Bool? = nil

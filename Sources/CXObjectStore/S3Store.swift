@@ -16,12 +16,16 @@ public final class S3Store: ObjectStore {
 
   /// A store; `partBytes` is above which size an object is sent in parts of that size, at least
   /// 5 MiB by the rules of S3.
+  ///
+  /// `firstWait` is how long it waits, in microseconds, before a request is tried for the second
+  /// time; each wait is twice the one before, to ten seconds, and there are seven.
   public init(
-    _ settings: S3Settings, bucket: String, prefix: String, partBytes: Int = 32 << 20
+    _ settings: S3Settings, bucket: String, prefix: String, partBytes: Int = 32 << 20,
+    firstWait: Int64 = 100_000
   ) throws(Fault) {
     let folder = prefix.isEmpty || prefix.hasSuffix("/") ? prefix : prefix + "/"
     place = "s3://\(bucket)/\(folder)"
-    requests = try S3Requests(settings, bucket: bucket)
+    requests = try S3Requests(settings, bucket: bucket, firstWait: firstWait)
     self.prefix = folder
     self.partBytes = partBytes
   }
@@ -38,7 +42,11 @@ public final class S3Store: ObjectStore {
     let call = S3Requests.Call(method: "HEAD", key: prefix + name)
     let answer = try requests.send(call)
     if answer.status == 404 { return nil }
-    guard answer.status == 200 else { throw requests.fault(answer, call) }
+    guard answer.status == 200 else {
+      // The answer to HEAD has no body, so it cannot say why; that to GET can.
+      _ = try get(name, range: 0..<1)
+      throw requests.fault(answer, call)
+    }
     let bytes = answer.headers["content-length"].flatMap { Int($0) } ?? 0
     return ObjectInfo(name: name, bytes: bytes, tag: answer.headers["etag"])
   }

@@ -13,7 +13,7 @@ struct FilterOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Write to here instead of stdout: file:PATH; archive: sqlite:FILE.", valueName: "url"),
+      "Write to here instead of stdout: file:PATH; archive: a store.", valueName: "url"),
     completion: .file())
   var to: String?
 

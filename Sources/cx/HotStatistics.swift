@@ -8,25 +8,12 @@ enum HotStatistics {
     "kind", "tenant", "exchange", "symbol", "interval", "count", "first", "last",
   ]
 
-  /// Writes a row a series, kind and interval: a table on a terminal, else records.
+  /// Writes a row a series, kind and interval.
   static func show(_ path: String) throws(Fault) -> ExitStatus {
     let counts = try HotStore(path).census()
-    var output = Batch()
-    for count in counts { append(count, to: output.block) }
-    var reader = RecordReader()
-    _ = reader.read(into: &output)
-    if Descriptor.output.isTerminal {
-      let style = RowFormat.Style.table(
-        width: Terminal.size(of: .output)?.columns ?? 80, zone: .utc)
-      var format = RowFormat(style, columns: columns, hasExtra: false)
-      var rows = Batch(instruments: output.instruments)
-      format.apply(output, to: &rows)
-      format.finish(to: &rows)
-      output = rows
-    }
-    var sink = DescriptorSink(.output)
-    try sink.write(output)
-    try sink.flush()
+    let lines = Block()
+    for count in counts { append(count, to: lines) }
+    try StoreStatistics.write(lines, columns: columns)
     return counts.isEmpty ? .no : .done
   }
 

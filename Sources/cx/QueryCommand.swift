@@ -60,7 +60,8 @@ struct QueryCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The store: sqlite:FILE (default: $XDG_DATA_HOME/cx/hot.db); several are answered as one.",
+      "The store: sqlite:FILE (default: $XDG_DATA_HOME/cx/hot.db), file:DIR/ or "
+        + "s3://BUCKET/PREFIX; several are answered as one.",
       valueName: "url"))
   var from: [String] = []
 
@@ -70,6 +71,9 @@ struct QueryCommand: ParsableCommand {
     try Program.check { () throws(Fault) in
       let stores = try stores()
       if sql != nil && stores.count > 1 { throw Fault(.usage, "--sql asks one store") }
+      if sql != nil, case .cold? = stores.first {
+        throw Fault(.usage, "--sql asks sqlite: stores only")
+      }
       _ = try condition
       _ = try range.query(kind ?? .candles, symbols)
       if (kind == nil) == (sql == nil) {

@@ -6,6 +6,8 @@ import Foundation
 enum StoreURL: Equatable {
   /// The hot store, a SQLite file.
   case hot(path: String)
+  /// The cold store: a folder or a bucket.
+  case cold(ColdPlace)
 
   /// The schemes that are stores and not files of records.
   static let schemes = ["sqlite:"]
@@ -16,9 +18,17 @@ enum StoreURL: Equatable {
       self = .hot(path: try Self.usersOwn(ProcessInfo.processInfo.environment))
       return
     }
+    if let place = try ColdPlace(url, option) {
+      self = .cold(place)
+      return
+    }
     guard let scheme = Self.schemes.first(where: url.hasPrefix) else {
       let scheme = url.split(separator: ":", maxSplits: 1).first.map(String.init) ?? url
-      throw Fault(.usage, "\(option): \"\(scheme)\" is not supported; sqlite:FILE is")
+      throw Fault(
+        .usage,
+        "\(option): \"\(scheme)\" is not supported; sqlite:FILE, file:DIR/ and "
+          + "s3://BUCKET/PREFIX are"
+      )
     }
     var path = Substring(url).dropFirst(scheme.count)
     if path.hasPrefix("//") { path = path.dropFirst(2) }
@@ -30,11 +40,14 @@ enum StoreURL: Equatable {
   func open() throws(Fault) -> any RecordStore {
     switch self {
     case .hot(let path): try HotStore(path)
+    case .cold(let place): try place.reader()
     }
   }
 
   /// Whether a URL names a store.
-  static func isStore(_ url: String) -> Bool { schemes.contains(where: url.hasPrefix) }
+  static func isStore(_ url: String) -> Bool {
+    schemes.contains(where: url.hasPrefix) || ColdPlace.isCold(url)
+  }
 
   /// `$XDG_DATA_HOME/cx/hot.db`, `~/.local/share` by default; a relative folder is ignored
   /// (https://specifications.freedesktop.org/basedir-spec/latest).

@@ -34,10 +34,25 @@ final class S3Service: @unchecked Sendable {
     _ change: (inout S3Settings) -> Void = { _ in }, partBytes: Int = 32 << 20
   ) throws -> S3Store {
     var settings = settings
+    let bucket = try makeBucket()
+    change(&settings)
+    return try S3Store(
+      settings, bucket: bucket, prefix: "a b/é+", partBytes: partBytes, firstWait: 2_000)
+  }
+
+  /// Makes an empty bucket and returns its name.
+  func makeBucket() throws -> String {
     let bucket = "b\(UInt64.random(in: 0...(.max)))"
     try S3Store(settings, bucket: bucket, prefix: "").makeBucket()
-    change(&settings)
-    return try S3Store(settings, bucket: bucket, prefix: "a b/é+", partBytes: partBytes)
+    return bucket
+  }
+
+  /// What tells `cx` of the service.
+  var variables: [String: String] {
+    [
+      "AWS_ACCESS_KEY_ID": settings.credentials.accessKey,
+      "AWS_SECRET_ACCESS_KEY": settings.credentials.secretKey, "AWS_ENDPOINT_URL": url,
+    ]
   }
 
   /// How the next requests fail: JSON as Tests/s3/service.py wants it.

@@ -1,7 +1,7 @@
 /// Merges small files of a cold store's partitions, and removes the files that were merged.
 ///
-/// It may be interrupted at any moment: files are removed when the manifest no longer names them, and
-/// names that are still to be removed stand in the manifest until they are.
+/// It may be interrupted at any moment: files are removed when the manifest no longer names them,
+/// and names that are still to be removed stand in the manifest until they are.
 public struct ColdCompaction<Store: ObjectStore> {
   private let store: Store
   private let formats: ArchiveFormats
@@ -23,6 +23,14 @@ public struct ColdCompaction<Store: ObjectStore> {
     public var groups: [[ArchiveManifest.File]]
     /// Files that an earlier run has replaced and not removed.
     public var leftovers: [String]
+
+    /// What would be done, a line a group and a line a leftover; `place` is the store's.
+    public func explanation(at place: String) -> [String] {
+      groups.map { group in
+        let bytes = group.reduce(0) { $0 + $1.bytes }
+        return "\(place)\(partition.path): \(group.count) files of \(bytes) bytes become one"
+      } + leftovers.map { "\(place)\(partition.path)\($0): is removed" }
+    }
   }
 
   /// What there is to do, the oldest day first.

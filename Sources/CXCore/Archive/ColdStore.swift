@@ -1,8 +1,8 @@
 /// A cold store as a place that answers queries: partitions are chosen by their names, files by the
 /// times and symbols that their manifests tell.
 public struct ColdStore<Store: ObjectStore>: RecordStore {
-  private let store: Store
-  private let formats: ArchiveFormats
+  let store: Store
+  let formats: ArchiveFormats
 
   /// A reader of a store.
   public init(_ store: Store, _ formats: ArchiveFormats) {
