@@ -13,6 +13,8 @@ public final class S3Store: ObjectStore {
   private let prefix: String
   private let partBytes: Int
   private var knowsConditions = true
+  // RFC 9110 wants tags in quotes; Ceph 16 compares them without.
+  private var quotesTags = true
 
   /// A store; `partBytes` is above which size an object is sent in parts of that size, at least
   /// 5 MiB by the rules of S3.
@@ -75,12 +77,17 @@ public final class S3Store: ObjectStore {
     let field: (name: String, value: String) =
       switch condition {
       case .absent: ("if-none-match", "*")
-      case .matches(let tag): ("if-match", tag)
+      case .matches(let tag): ("if-match", quotesTags ? tag : tag.filter { $0 != "\"" })
       }
     let answer = try send(name, bytes, condition: field)
     switch answer.status {
     case 200: return answer.tag
-    case 412: return try isOurs(name, bytes, condition)
+    case 412:
+      if quotesTags, case .matches(let tag) = condition, try head(name)?.tag == tag {
+        quotesTags = false
+        return try put(name, bytes, if: condition)
+      }
+      return try isOurs(name, bytes, condition)
     // If-Match on what is not there any more.
     case 404 where condition != .absent: return nil
     case 501:
