@@ -22,6 +22,9 @@ struct ArchiveCommand: ParsableCommand {
       (AWS_PROFILE, AWS_ENDPOINT_URL, ~/.aws). One program at a time writes to a folder; others end \
       with status 75.
 
+      --prune moves whole days from a hot store to a cold one: copied, read back and compared, and \
+      only then removed. It may be interrupted at any moment, and says nothing when all is well.
+
       Examples:
         cx fetch simulate --count 100000 | cx archive --to sqlite:hot.db --tee | cx window 1m
         cx fetch simulate --count 1000 | cx archive --to sqlite:a.db; cx archive --to sqlite:a.db \
@@ -39,7 +42,15 @@ struct ArchiveCommand: ParsableCommand {
   @Flag(help: "Archive nothing; merge small files of a cold store.")
   var compact = false
 
-  @Flag(help: "With --compact: change nothing; tell on stderr what would be merged.")
+  @Flag(help: "Move what is --older-than from the store --from into the cold store --to.")
+  var prune = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --prune: whole days before this, 30d (ago) or a date.", valueName: "time"))
+  var olderThan: String?
+
+  @Flag(help: "With --compact and --prune: change nothing; tell on stderr what would be done.")
   var dryRun = false
 
   @Option(help: ArgumentHelp("What a cold store's new files are: ndjson.zst.", valueName: "format"))
@@ -50,14 +61,44 @@ struct ArchiveCommand: ParsableCommand {
   func validate() throws {
     try Program.check { () throws(Fault) in
       let place = try StoreURL(filter.to, "--to")
-      if compact, case .hot = place { throw Fault(.usage, "--compact is for cold stores") }
-      if dryRun && !compact { throw Fault(.usage, "--dry-run goes with --compact") }
-      if compact && stats { throw Fault(.usage, "--compact and --stats exclude each other") }
+      if [stats, compact, prune].filter({ $0 }).count > 1 {
+        throw Fault(.usage, "--stats, --compact and --prune exclude each other")
+      }
+      if dryRun && !compact && !prune {
+        throw Fault(.usage, "--dry-run goes with --compact and --prune")
+      }
+      if compact || prune, case .hot = place {
+        throw Fault(.usage, "name a cold store: --to file:DIR/ or --to s3://BUCKET/PREFIX")
+      }
+      guard prune == (olderThan != nil) else {
+        throw Fault(.usage, "--prune and --older-than go together")
+      }
+      if prune { _ = try hotPath() }
+      _ = try before()
+    }
+  }
+
+  /// The hot store that is pruned.
+  private func hotPath() throws(Fault) -> String {
+    guard case .hot(let path) = try StoreURL(filter.from, "--from") else {
+      throw Fault(.usage, "--prune takes records from a store sqlite:FILE")
+    }
+    return path
+  }
+
+  /// The moment of --older-than, microseconds since 1970 UTC.
+  private func before() throws(Fault) -> Int64 {
+    guard let olderThan else { return 0 }
+    do throws(Fault) {
+      let now = Timestamp(microseconds: SystemClock.now)
+      return try TimeArgument.parse(olderThan, now: now).microseconds
+    } catch {
+      throw Fault(.usage, "--older-than: \(error.message)")
     }
   }
 
   func run() throws {
-    if !stats && !compact && filter.asksTerminal { try Program.showHelp(of: Self.self) }
+    if !stats && !compact && !prune && filter.asksTerminal { try Program.showHelp(of: Self.self) }
     try Program.run("archive") { () throws(Fault) in
       switch try StoreURL(filter.to, "--to") {
       case .hot(let path):
@@ -70,6 +111,9 @@ struct ArchiveCommand: ParsableCommand {
         let archive = ColdArchive(place: place, format: format)
         if stats { return try archive.showStatistics() }
         if compact { return try archive.compact(dryRun: dryRun) }
+        if prune {
+          return try archive.prune(try hotPath(), before: try before(), dryRun: dryRun)
+        }
         return try archive.run(filter, tee: tee ? DescriptorSink(.output) : nil)
       }
     }

@@ -25,6 +25,14 @@ struct ColdArchive {
       into: ArchiveSink(store: ColdWriter(store, ColdFormat.all(writing: format)), tee: tee))
   }
 
+  /// Moves what is older than a moment out of a hot store into this one.
+  func prune(_ path: String, before: Int64, dryRun: Bool) throws(Fault) -> ExitStatus {
+    let pruning = HotPruning(
+      path: path, before: before, dryRun: dryRun, formats: ColdFormat.all(writing: format))
+    // The lock is held, where there is one, though nothing may be written.
+    return try pruning.run(into: try place.store(writing: true))
+  }
+
   /// Merges small files, or with `dryRun` tells which on stderr.
   func compact(dryRun: Bool) throws(Fault) -> ExitStatus {
     try compact(dryRun, try place.store(writing: !dryRun))

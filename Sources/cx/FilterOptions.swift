@@ -35,7 +35,7 @@ struct FilterOptions: ParsableArguments {
 
   func validate() throws {
     try Program.check { () throws(Fault) in
-      if let from { _ = try Self.path(from, "--from") }
+      if let from, !StoreURL.isStore(from) { _ = try Self.path(from, "--from") }
       // A step that writes to stores checks their URLs itself.
       if let to, !StoreURL.isStore(to) { _ = try Self.path(to, "--to") }
     }

@@ -141,4 +141,35 @@ import Testing
       #expect(outcome.errorText == "")
     }
   }
+
+  @Test func prunedAndKilledAtManyMomentsNothingIsLost() throws {
+    try withTrades(6_000) { folder in
+      let all = "cx query trades --from sqlite:hot.db --from file:cold/ | sort | cmp - expected"
+      let prune = "cx archive --prune --from sqlite:hot.db --to file:cold/ --older-than "
+      let told = try shell(
+        """
+        cx window 1m < trades.ndjson > candles.ndjson
+        cx archive --to sqlite:hot.db trades.ndjson candles.ndjson
+        \(prune) 2025-11-11 --dry-run
+        cx query candles --from sqlite:hot.db > candles
+        """, folder)
+      let lines = told.errorText.split(separator: "\n")
+      #expect(lines.count == 2 && lines.first?.hasPrefix("2025-11-10: 3 candles") == true)
+      var random = SystemRandomNumberGenerator()
+      for _ in 0..<20 {
+        let program = try BuiltProgram.start(prune + "2025-11-12", in: folder)
+        program.run(seconds: Double.random(in: 0.001...0.2, using: &random)) { _ in false }
+        program.send(signal: SIGKILL)
+        _ = program.finish()
+        #expect(try shell(all + " && echo whole", folder).outputText == "whole\n")
+      }
+      let end = try shell(
+        """
+        \(prune) 2025-11-12 && cx query trades --from sqlite:hot.db; echo $?
+        cx query candles --from sqlite:hot.db --from file:cold/ | cmp - candles && echo same
+        """, folder)
+      #expect(end.outputText == "1\nsame\n" && end.errorText == "")
+      #expect(try isWhole(folder))
+    }
+  }
 }
