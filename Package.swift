@@ -55,19 +55,26 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    // Files of SQLite, by its C interface: what wraps it brings Foundation, which costs start-up.
+    // Files of SQLite. Not GRDB: column binding at ingest speed needs the C interface, and
+    // Foundation costs start-up.
     .target(
-      name: "CXSQLite", dependencies: ["CXCore", "CSQLite"], swiftSettings: strict),
+      name: "CXSQLite", dependencies: ["CXCore", "CXSystem", "CSQLite"], swiftSettings: strict),
 
     // Notifications on their way to people and programs.
     .target(
       name: "CXNotify", dependencies: ["CXCore", "CXSystem", "CXHTTP"], swiftSettings: strict),
 
+    // The cold store's buckets: S3, signed here, over CXHTTP.
+    .target(
+      name: "CXObjectStore", dependencies: ["CXCore", "CXSystem", "CXHTTP"],
+      swiftSettings: strict),
+
     // The program: one file per subcommand.
     .executableTarget(
       name: "cx",
       dependencies: [
-        "CXCore", "CXSystem", "CXHTTP", "CXWebSocket", "CXNotify", "CXSQLite", "Yams",
+        "CXCore", "CXSystem", "CXHTTP", "CXWebSocket", "CXNotify", "CXSQLite", "CXObjectStore",
+        "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -103,6 +110,10 @@ let package = Package(
     .testTarget(
       name: "CXNotifyTests", dependencies: ["CXNotify", "CXCore", "CXTestKit"],
       exclude: ["Doubles"], swiftSettings: strict),
+    .testTarget(
+      name: "CXObjectStoreTests",
+      dependencies: ["CXObjectStore", "CXHTTP", "CXCore", "CXTestKit"],
+      swiftSettings: strict),
     .testTarget(
       name: "CXHTTPTests", dependencies: ["CXHTTP", "CXCore", "CXTestKit", "StandInExchange"],
       swiftSettings: strict),

@@ -173,13 +173,13 @@ _cx() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    fetch|enrich|window|alert|chart|help)
+    fetch|enrich|window|alert|archive|query|chart|help)
         # Offer subcommand argument completions
         "_cx_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'fetch enrich window alert chart help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'fetch enrich window alert archive query chart help' -- "${cur}"))
         ;;
     esac
 }
@@ -816,6 +816,110 @@ _cx_alert_outbox() {
         ;;
     '--outbox')
         __cx_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_cx_archive() {
+    repeating_flags=()
+    non_repeating_flags=(--tee --stats --strict --progress --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--from --to --rejects --state)
+    __cx_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--from')
+        __cx_add_completions -f
+        return
+        ;;
+    '--to')
+        __cx_add_completions -f
+        return
+        ;;
+    '--rejects')
+        __cx_add_completions -f
+        return
+        ;;
+    '--state')
+        __cx_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __cx_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_cx_query() {
+    repeating_flags=()
+    non_repeating_flags=(--explain --version -h --help)
+    repeating_options=(--param --from)
+    non_repeating_options=(--since --until --interval --timezone --exchange --tenant --where --limit --order --sql --format --width --to)
+    __cx_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--since')
+        return
+        ;;
+    '--until')
+        return
+        ;;
+    '--interval')
+        return
+        ;;
+    '--timezone')
+        return
+        ;;
+    '--exchange')
+        return
+        ;;
+    '--tenant')
+        return
+        ;;
+    '--where')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--order')
+        __cx_add_completions -W 'asc'$'\n''desc'
+        return
+        ;;
+    '--sql')
+        return
+        ;;
+    '--param')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--format')
+        __cx_add_completions -W 'ndjson'$'\n''table'$'\n''csv'$'\n''chart'$'\n''svg'
+        return
+        ;;
+    '--width')
+        return
+        ;;
+    '--to')
+        __cx_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __cx_add_completions -W 'trades'$'\n''candles'$'\n''quotes'$'\n''tickers'$'\n''alerts'
         return
         ;;
     esac

@@ -56,6 +56,10 @@ function __cx_parse_tokens -S
             case 'outbox'
                 __cx_parse_subcommand -r 1 'retry' 'drop' 'all' 'receiver=' 'outbox=' 'version' 'h/help'
             end
+        case 'archive'
+            __cx_parse_subcommand -r 1 'tee' 'stats' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
+        case 'query'
+            __cx_parse_subcommand -r 2 'since=' 'until=' 'interval=' 'timezone=' 'exchange=' 'tenant=' 'where=' 'limit=' 'order=' 'sql=' 'param=+' 'explain' 'from=+' 'format=' 'width=' 'to=' 'version' 'h/help'
         case 'chart'
             __cx_parse_subcommand -r 1 'width=' 'height=' 'color=' 'svg' 'timezone=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
         case 'help'
@@ -119,6 +123,8 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -f
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'enrich' -d 'Append fields to records: notional, mid, returns, indicators, formulas, joins.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'window' -d 'Make candles of trades, and longer candles of shorter ones, by event time.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'alert' -d 'Write alert events where rules over records begin and cease to hold.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'archive' -d 'Keep trades, candles, quotes, tickers and alerts in a store, for cx query.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'query' -d 'Answer records of a store that cx archive filled.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'chart' -d 'Draw candles, a chart for each instrument and interval.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch" version' -l 'version' -d 'Show the version.'
@@ -272,7 +278,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enri
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" join' -l 'join' -d 'Append the fields of this NDJSON or CSV by symbol.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx enrich" -ge 1' -F
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" from' -l 'from' -d 'Read from here instead: file:PATH.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" to' -l 'to' -d 'Write to here instead of stdout: file:PATH; archive: sqlite:FILE.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
@@ -295,7 +301,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx wind
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" verify' -l 'verify' -d 'Compare the candles with the exchange\'s own, in this file of candle records.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx window" -ge 1' -F
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" from' -l 'from' -d 'Read from here instead: file:PATH.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" to' -l 'to' -d 'Write to here instead of stdout: file:PATH; archive: sqlite:FILE.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
@@ -320,7 +326,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx aler
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" silences' -l 'silences' -d 'Read silences from this YAML (default: the file of --rules).' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx alert watch" -ge 1' -F
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" from' -l 'from' -d 'Read from here instead: file:PATH.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" to' -l 'to' -d 'Write to here instead of stdout: file:PATH; archive: sqlite:FILE.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
@@ -338,6 +344,36 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx aler
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert outbox" outbox' -l 'outbox' -d 'The outbox, a SQLite file (default: $XDG_STATE_HOME/cx/outbox.db).' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert outbox" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert outbox" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" tee' -l 'tee' -d 'Pass records on to stdout.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" stats' -l 'stats' -d 'Archive nothing; tell what the store holds.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx archive" -ge 1' -F
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" from' -l 'from' -d 'Read from here instead: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" to' -l 'to' -d 'Write to here instead of stdout: file:PATH; archive: sqlite:FILE.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" version' -l 'version' -d 'Show the version.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx query" -eq 1' -fka 'trades candles quotes tickers alerts'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" since' -l 'since' -d 'From this moment on: 2025-11-11, 2025-11-11T15:00:00Z, a count since 1970, 24h (ago), today, yesterday.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" until' -l 'until' -d 'Up to but not including this moment.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" interval' -l 'interval' -d 'Candles of this interval: 1m, 1h, 1d, 1w, 1M.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" timezone' -l 'timezone' -d 'Whose midnights days have, and whose clock tables show: Europe/Berlin, +08:00.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" exchange' -l 'exchange' -d 'Only records of this exchange.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" tenant' -l 'tenant' -d 'Whose records.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" where' -l 'where' -d 'Only records for which this holds, as in cx alert.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" limit' -l 'limit' -d 'At most so many records.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" order' -l 'order' -d 'Oldest first, asc, or newest first, desc.' -rfka 'asc desc'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" sql' -l 'sql' -d 'Answer a statement of SQL instead.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query"' -l 'param' -d 'With --sql: the value of :NAME.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" explain' -l 'explain' -d 'First tell on stderr what will be read, and how.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query"' -l 'from' -d 'The store: sqlite:FILE (default: $XDG_DATA_HOME/cx/hot.db); several are answered as one.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" format' -l 'format' -d 'How to write: ndjson, table, csv, chart or svg (default: a table on a terminal, else ndjson).' -rfka 'ndjson table csv chart svg'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" width' -l 'width' -d 'Columns of a table or chart, pixels of an svg (default: the terminal\'s, else 80; 960).' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" version' -l 'version' -d 'Show the version.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" width' -l 'width' -d 'Columns, or pixels with --svg (default: the terminal\'s, else 80; 960).' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" height' -l 'height' -d 'Rows, or pixels with --svg (default: what the terminal has, at most 28, else 24; 540).' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
@@ -345,7 +381,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx char
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" timezone' -l 'timezone' -d 'Whose clock the time axis shows: Europe/Berlin, +08:00.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx chart" -ge 1' -F
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" from' -l 'from' -d 'Read from here instead: file:PATH.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" to' -l 'to' -d 'Write to here instead of stdout: file:PATH; archive: sqlite:FILE.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" state' -l 'state' -d 'Keep state here, and go on from it.' -rF

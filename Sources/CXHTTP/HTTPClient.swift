@@ -10,7 +10,8 @@ public final class HTTPClient: CurlUser {
   let library: CurlLibrary
   let handle: UnsafeMutableRawPointer
   private let configuration: HTTPConfiguration
-  private let isCancelled: () -> Bool
+  let isCancelled: () -> Bool
+  var maximumBodyBytes: Int { configuration.maximumBodyBytes }
 
   /// A client.
   ///
@@ -103,7 +104,7 @@ public final class HTTPClient: CurlUser {
     return socket
   }
 
-  private func perform(
+  func perform(
     _ url: String, _ headers: [(name: String, value: String)], _ transfer: Transfer,
     options: () -> Void
   ) throws(HTTPFailure) -> HTTPResponse {

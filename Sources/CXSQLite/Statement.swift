@@ -13,9 +13,9 @@ public enum SQLValue: Sendable, Equatable {
 
 /// A statement of SQL, compiled, with values bound to its `?` by their order.
 public final class Statement {
-  private let database: Database
-  private let handle: OpaquePointer
-  private let sql: String
+  let database: Database
+  let handle: OpaquePointer
+  let sql: String
 
   /// Compiles one statement.
   public init(_ database: Database, _ sql: String) throws(Fault) {

@@ -37,6 +37,33 @@ extension Descriptor {
     return end < 0 ? nil : Int(end)
   }
 
+  /// The next `count` bytes, or as many as there are.
+  func read(_ count: Int) throws(Fault) -> [UInt8] {
+    var fault: Fault?
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { memory, filled in
+      guard let base = memory.baseAddress else { return }
+      do throws(Fault) {
+        while filled < count {
+          let received = try read(into: base + filled, count - filled)
+          if received == 0 { break }
+          filled += received
+        }
+      } catch {
+        fault = error
+      }
+    }
+    if let fault { throw fault }
+    return bytes
+  }
+
+  /// All bytes of a file, from its beginning.
+  public func readAll() throws(Fault) -> [UInt8] {
+    guard let size = fileSize, seek(to: 0) else {
+      throw Fault(.noInput, "\(name): is no file that can be read as a whole")
+    }
+    return try read(size)
+  }
+
   /// Whether the file `path` can be opened by this user.
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 }

@@ -12,7 +12,8 @@ struct FilterOptions: ParsableArguments {
   var from: String?
 
   @Option(
-    help: ArgumentHelp("Write to here instead of stdout: file:PATH.", valueName: "url"),
+    help: ArgumentHelp(
+      "Write to here instead of stdout: file:PATH; archive: a store.", valueName: "url"),
     completion: .file())
   var to: String?
 
@@ -34,8 +35,9 @@ struct FilterOptions: ParsableArguments {
 
   func validate() throws {
     try Program.check { () throws(Fault) in
-      if let from { _ = try Self.path(from, "--from") }
-      if let to { _ = try Self.path(to, "--to") }
+      if let from, !StoreURL.isStore(from) { _ = try Self.path(from, "--from") }
+      // A step that writes to stores checks their URLs itself.
+      if let to, !StoreURL.isStore(to) { _ = try Self.path(to, "--to") }
     }
   }
 

@@ -22,6 +22,25 @@ enum FilterRun {
     see: @escaping (Batch) -> Void = { _ in },
     watch: @escaping (Batch) throws(Fault) -> Void = { _ in }
   ) throws(Fault) -> ExitStatus {
+    try run(step, stage, options, digest, late, holds, prepare, see) { output in
+      WatchedSink(sink: DescriptorSink(output), watch: watch)
+    }
+  }
+
+  /// As above, with what is written going into a sink of its own.
+  static func run<Step: Stage, Output: Sink>(
+    _ step: String, _ stage: Step, _ options: FilterOptions, digest: String, into sink: Output
+  ) throws(Fault) -> ExitStatus {
+    var options = options
+    options.to = nil
+    return try run(step, stage, options, digest, nil, nil, { _ in }, { _ in }) { _ in sink }
+  }
+
+  private static func run<Step: Stage, Output: Sink>(
+    _ step: String, _ stage: Step, _ options: FilterOptions, _ digest: String, _ late: String?,
+    _ holds: Bool?, _ prepare: (inout Step) -> Void, _ see: @escaping (Batch) -> Void,
+    into sink: (Descriptor) -> Output
+  ) throws(Fault) -> ExitStatus {
     let file = options.state.map { StateFile($0) }
     if holds == true && file == nil {
       throw Fault(.usage, "what is held at the end of the input needs --state FILE to be held in")
@@ -36,7 +55,7 @@ enum FilterRun {
         source: try LineSource(try options.inputs(), from: saved?.position, keepsTail: pauses),
         see: see),
       stage: stage,
-      sink: WatchedSink(sink: DescriptorSink(output), watch: watch),
+      sink: sink(output),
       observer: try Report(step: step, options: options, late: late, appending: saved != nil))
     try pipeline.run(finishes: { Signals.pending == nil && !pauses }) {
       source, stage, observer throws(Fault) in

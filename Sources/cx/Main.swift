@@ -33,6 +33,8 @@ struct CX: ParsableCommand {
       EnrichCommand.self,
       WindowCommand.self,
       AlertCommand.self,
+      ArchiveCommand.self,
+      QueryCommand.self,
       ChartCommand.self,
     ])
 }

@@ -87,7 +87,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("cx windwo", "cx: no subcommand 'windwo'; there are fetch, enrich, window, alert, chart\n"),
+    (
+      "cx windwo",
+      "cx: no subcommand 'windwo'; "
+        + "there are fetch, enrich, window, alert, archive, query, chart\n"
+    ),
     ("cx fetch tradez", "cx fetch: no subcommand 'tradez'; there are trades, candles"),
     ("cx window 1m --ticks x", "cx window: The value 'x' is invalid for '--ticks <count>'"),
   ])

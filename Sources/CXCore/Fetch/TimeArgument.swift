@@ -1,19 +1,30 @@
 /// A moment as `--since` and `--until` take it.
 public enum TimeArgument {
-  /// Reads RFC 3339 (`2025-11-11T15:00:00Z`), a date (its midnight UTC), a count since 1970 in s,
-  /// ms, us or ns, `now`, `today` and `yesterday` (midnights UTC), or a duration, which means so
-  /// long before `now`: `24h`, `7d`, `1h30m`.
+  /// Reads a moment in any spelling.
+  ///
+  /// These are RFC 3339 (`2025-11-11T15:00:00Z`), a date (its midnight), a count since 1970 in s,
+  /// ms, us or ns, `now`, `today` and `yesterday` (midnights), or a duration, which means so long
+  /// before `now`: `24h`, `7d`, `1h30m`. Midnights are those of `zone`.
   ///
   /// - Throws: A fault of kind `usage` that says what can be written.
-  public static func parse(_ text: String, now: Timestamp) throws(Fault) -> Timestamp {
+  public static func parse(
+    _ text: String, now: Timestamp, zone: ZoneRules = .utc
+  ) throws(Fault) -> Timestamp {
     switch text {
     case "now": return now
-    case "today": return midnight(of: now)
+    case "today": return midnight(of: now, zone)
     case "yesterday":
-      return Timestamp(microseconds: midnight(of: now).microseconds - Timestamp.day)
+      let before = midnight(of: now, zone).microseconds - 1
+      return midnight(of: Timestamp(microseconds: before), zone)
     default: break
     }
-    if let moment = Timestamp(rfc3339: Array(text.utf8)) { return moment }
+    if let moment = Timestamp(rfc3339: Array(text.utf8)) {
+      // A date alone has ten characters, and no offset.
+      guard text.utf8.count == 10, !zone.isUTC, moment.isSane else { return moment }
+      return Timestamp(
+        microseconds: zone.start(
+          ofDay: moment.microseconds.floorDivided(by: Timestamp.day)) * Timestamp.second)
+    }
     // Small numbers are durations that lack their unit, not moments of 1970; but 0 is the beginning.
     if text.utf8.allSatisfy({ $0 &- 0x30 < 10 }), let count = Int64(text),
       count == 0 || count >= 100_000_000, let moment = Timestamp(epoch: count)
@@ -30,8 +41,8 @@ public enum TimeArgument {
         + "24h (ago), now, today or yesterday")
   }
 
-  private static func midnight(of moment: Timestamp) -> Timestamp {
-    Timestamp(
-      microseconds: moment.microseconds.floorDivided(by: Timestamp.day) * Timestamp.day)
+  private static func midnight(of moment: Timestamp, _ zone: ZoneRules) -> Timestamp {
+    let second = moment.microseconds.floorDivided(by: Timestamp.second)
+    return Timestamp(microseconds: zone.start(ofDay: zone.day(of: second)) * Timestamp.second)
   }
 }

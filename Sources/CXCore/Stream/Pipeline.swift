@@ -58,7 +58,7 @@ public struct Pipeline<Input: Source, Step: Stage, Output: Sink, Observer: Pipel
       stage.finish(to: &output)
       try writeOutput()
     }
-    try sink.flush()
+    try sink.finish()
     try checkpoint(source, stage, &observer)
   }
 

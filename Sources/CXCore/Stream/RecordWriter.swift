@@ -87,6 +87,17 @@ extension Batch {
     end(.other, index: 0, from: start)
   }
 
+  /// Puts more fields behind those of the last record: the members of a JSON object that has some.
+  public mutating func extendLast(with object: UnsafeRawBufferPointer) {
+    guard let last = records.indices.last, object.count > 2 else { return }
+    // The record's closing brace and the line feed make room; the object brings its own brace.
+    block.count = Int(records[last].end) - 1
+    block.append(UInt8(ascii: ","))
+    block.append(UnsafeRawBufferPointer(rebasing: object[1...]))
+    records[last].end = Int32(block.count)
+    block.append(UInt8(ascii: "\n"))
+  }
+
   private func begin(_ type: StaticString, _ instrument: Int32) -> Int {
     let start = block.count
     block.append(#"{"type":""#)

@@ -24,6 +24,13 @@ public protocol Sink {
   mutating func write(_ batch: Batch) throws(Fault)
   /// Makes sure that all that was written has arrived.
   mutating func flush() throws(Fault)
+  /// Ends the output, when no more will be written: flushes, and closes what was held open.
+  mutating func finish() throws(Fault)
+}
+
+extension Sink {
+  /// Flushes: most sinks hold nothing open.
+  public mutating func finish() throws(Fault) { try flush() }
 }
 
 /// Two stages as one: `a | b` without a pipe and without parsing twice.

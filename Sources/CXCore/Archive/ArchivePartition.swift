@@ -1,0 +1,66 @@
+/// What the records of one folder of the cold store have in common: a day of one kind.
+///
+/// Its symbols share the folder, since most have too few records a day for files of their own.
+public struct ArchivePartition: Hashable, Comparable, Sendable {
+  /// Whose data it is.
+  public var tenant: String
+  /// `binance`; empty when the records do not say.
+  public var exchange: String
+  /// The records' `type`.
+  public var kind: String
+  /// The candles' interval; empty for all other kinds.
+  public var interval: String
+  /// Days since 1970 UTC.
+  public var day: Int
+
+  /// A partition; see the fields.
+  public init(tenant: String, exchange: String, kind: String, interval: String, day: Int) {
+    self.tenant = tenant
+    self.exchange = exchange
+    self.kind = kind
+    self.interval = interval
+    self.day = day
+  }
+
+  /// By day first, then by the folders from the outside in.
+  public static func < (left: ArchivePartition, right: ArchivePartition) -> Bool {
+    (left.day, left.tenant, left.exchange, left.kind, left.interval)
+      < (right.day, right.tenant, right.exchange, right.kind, right.interval)
+  }
+
+  /// `tenant=default/exchange=binance/kind=candle/interval=1m/date=2025-11-11/`.
+  public var path: String {
+    let values = [
+      ("tenant", tenant), ("exchange", exchange), ("kind", kind), ("interval", interval),
+      ("date", CivilDate(daysSince1970: day).description),
+    ]
+    return values.map { "\($0.0)=\(HiveName.escape($0.1))/" }.joined()
+  }
+
+  /// The partition of a folder or of a file in it; nil where the name is no such path.
+  public init?(path: String) {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count >= 5 else { return nil }
+    var values: [String] = []
+    for (part, key) in zip(parts, ["tenant=", "exchange=", "kind=", "interval=", "date="]) {
+      guard part.hasPrefix(key), let value = HiveName.unescape(part.dropFirst(key.count)) else {
+        return nil
+      }
+      values.append(value)
+    }
+    guard let date = Timestamp(rfc3339: values[4].utf8) else { return nil }
+    self.init(
+      tenant: values[0], exchange: values[1], kind: values[2], interval: values[3],
+      day: Int(date.microseconds.floorDivided(by: Timestamp.day)))
+  }
+
+  /// The first microsecond of the day, and the first of the next one.
+  public var span: Range<Int64> {
+    let start = Int64(day) * Timestamp.day
+    return start..<(start + Timestamp.day)
+  }
+
+  /// The name of the partition's manifest; Hive, Spark, Athena and DuckDB's globs of `part-*` pass
+  /// over names that begin with `_`.
+  public var manifestName: String { path + "_manifest.json" }
+}

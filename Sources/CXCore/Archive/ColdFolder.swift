@@ -1,0 +1,106 @@
+/// A partition in a store: its manifest and its files.
+struct ColdFolder<Store: ObjectStore> {
+  let store: Store
+  let partition: ArchivePartition
+  let formats: ArchiveFormats
+
+  /// The manifest and its tag; an empty one without a tag where there is none.
+  func manifest() throws(Fault) -> (manifest: ArchiveManifest, tag: String?) {
+    let name = partition.manifestName
+    guard let object = try store.get(name, range: nil) else { return (ArchiveManifest(), nil) }
+    return (try ArchiveManifest(object.bytes, name: store.place + name), object.tag)
+  }
+
+  /// Replaces the manifest; false when somebody else did meanwhile.
+  func commit(_ manifest: ArchiveManifest, over tag: String?) throws(Fault) -> Bool {
+    let condition = tag.map { PutCondition.matches($0) } ?? .absent
+    return try store.put(partition.manifestName, manifest.text, if: condition) != nil
+  }
+
+  /// The lines of a file, which are what the manifest says, or it is refused.
+  func lines(of file: ArchiveManifest.File) throws(Fault) -> Block {
+    let name = store.place + partition.path + file.name
+    guard let object = try store.get(partition.path + file.name, range: nil) else {
+      throw Fault(.inputOutput, "\(name): is gone, though the manifest names it")
+    }
+    let sum = Hexadecimal.text(SHA256.digest(of: object.bytes))
+    guard object.bytes.count == file.bytes, sum == file.sha256 else {
+      throw Fault(
+        .inputOutput,
+        "\(name): is damaged: \(object.bytes.count) bytes with SHA-256 \(sum), "
+          + "the manifest has \(file.bytes) with \(file.sha256)")
+    }
+    return try formats.format(of: file.suffix, name: name).decode(object.bytes, name: name)
+  }
+
+  /// Appends a file's records that `isWanted` to `lines`.
+  func read(
+    _ file: ArchiveManifest.File, origin: Int32, into lines: inout ArchiveLines,
+    where isWanted: (RecordKey) -> Bool
+  ) throws(Fault) {
+    var batch = Batch(block: try self.lines(of: file))
+    var reader = RecordReader()
+    var forms = LineForms()
+    _ = reader.read(into: &batch)
+    guard batch.records.count == file.records else {
+      throw Fault(
+        .inputOutput,
+        "\(store.place)\(partition.path)\(file.name): holds \(batch.records.count) records, "
+          + "the manifest has \(file.records)")
+    }
+    for record in batch.records {
+      guard let key = RecordKey(record, of: batch, &forms), isWanted(key) else { continue }
+      lines.append(batch.line(of: record), key, origin: origin)
+    }
+  }
+
+  /// Writes rows as one file; the same rows again make the same object.
+  func write(_ rows: [ArchiveRow], of lines: ArchiveLines) throws(Fault) -> ArchiveManifest.File {
+    let format = formats.written
+    let text = Block(capacity: rows.reduce(0) { $0 + $1.end - $1.start + 1 })
+    for row in rows {
+      text.append(lines.line(of: row))
+      text.append(UInt8(ascii: "\n"))
+    }
+    let bytes = try format.encode(text)
+    let sum = Hexadecimal.text(SHA256.digest(of: bytes))
+    let first = rows.lazy.map(\.time).min() ?? 0
+    let last = rows.lazy.map(\.time).max() ?? 0
+    let symbols = Set(rows.lazy.map(\.symbol)).map { lines.symbols[Int($0)] }.sorted()
+    let name = ArchiveManifest.File.name(
+      first: first, last: last, sha256: sum, suffix: format.suffix)
+    let path = partition.path + name
+    // An object of that name has that content: it was put by a run that ended before its commit.
+    if try store.put(path, bytes, if: .absent) == nil {
+      let found = try store.head(path)?.bytes
+      guard found == bytes.count else {
+        throw Fault(.inputOutput, "\(store.place)\(path): is there and not what its name says")
+      }
+    }
+    return ArchiveManifest.File(
+      name: name, first: first, last: last, symbols: symbols, records: rows.count,
+      bytes: bytes.count, sha256: sum)
+  }
+}
+
+/// The formats that files may have, and the one that is written.
+public struct ArchiveFormats: Sendable {
+  /// The format of new files.
+  public var written: any ArchiveFormat
+  /// All that can be read.
+  public var known: [any ArchiveFormat]
+
+  /// Formats; the written one is read too.
+  public init(written: any ArchiveFormat, known: [any ArchiveFormat] = []) {
+    self.written = written
+    self.known = [written] + known
+  }
+
+  func format(of suffix: Substring, name: String) throws(Fault) -> any ArchiveFormat {
+    guard let format = known.first(where: { $0.suffix == suffix }) else {
+      let names = known.map(\.suffix).joined(separator: ", ")
+      throw Fault(.configuration, "\(name): this cx reads \(names) only")
+    }
+    return format
+  }
+}

@@ -1,0 +1,66 @@
+/// What a cold store has to read to answer a question, found by names and manifests alone.
+public struct ColdPlan: Equatable, Sendable {
+  /// Files of one partition that may hold what is asked for, in the manifest's order.
+  public struct Step: Equatable, Sendable {
+    /// The partition.
+    public var partition: ArchivePartition
+    /// The files; where two hold the same record, its best version counts.
+    public var files: [ArchiveManifest.File]
+  }
+
+  /// A series of candles.
+  private struct Series: Hashable {
+    var exchange: String
+    var symbol: String
+  }
+
+  /// The partitions in the order of reading.
+  public private(set) var steps: [Step] = []
+  /// Which candles each series is answered with; empty where all are.
+  private var intervals: [Series: String] = [:]
+  private let query: Query
+
+  /// The plan for a query; `steps` may hold too much, but for files.
+  init(_ query: Query, _ steps: [Step]) {
+    self.query = query
+    self.steps = query.newestFirst ? steps.sorted { $1.partition < $0.partition } : steps
+    guard let choice = query.interval else { return }
+    var stored: [Series: Set<String>] = [:]
+    for step in steps {
+      for symbol in step.files.lazy.flatMap(\.symbols) {
+        let series = Series(exchange: step.partition.exchange, symbol: symbol)
+        stored[series, default: []].insert(step.partition.interval)
+      }
+    }
+    intervals = stored.compactMapValues { choice.source(among: $0.sorted()) }
+    let chosen = Set(intervals.values)
+    self.steps.removeAll { !chosen.contains($0.partition.interval) }
+  }
+
+  /// Bytes that have to be read.
+  public var bytes: Int { steps.lazy.flatMap(\.files).reduce(0) { $0 + $1.bytes } }
+
+  /// Whether candles shorter than the wanted ones are among what is read.
+  var needsRollUp: Bool {
+    guard let wanted = query.interval?.calendar.interval.name else { return false }
+    return intervals.values.contains { $0 != wanted }
+  }
+
+  /// A line a file, and their bytes in all.
+  func explanation(at place: String) -> [String] {
+    let files = steps.flatMap { step in
+      step.files.map { "\(place)\(step.partition.path)\($0.name)  \($0.bytes) bytes" }
+    }
+    return files + ["\(files.count) files, \(bytes) bytes"]
+  }
+
+  /// Whether a record is asked for.
+  func wants(_ key: RecordKey) -> Bool {
+    guard key.time >= query.since, key.time < query.until, query.wants(key.instrument) else {
+      return false
+    }
+    guard query.interval != nil else { return true }
+    let series = Series(exchange: key.instrument.exchange, symbol: key.instrument.symbol)
+    return intervals[series] == key.interval
+  }
+}

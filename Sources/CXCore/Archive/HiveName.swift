@@ -1,0 +1,42 @@
+/// Values in the names of partitions, escaped as Hive does it.
+///
+/// Source: `FileUtils.escapePathName` of Apache Hive. Spark, Athena, DuckDB and ClickHouse read it.
+public enum HiveName {
+  /// Stands for no value at all.
+  public static let null = "__HIVE_DEFAULT_PARTITION__"
+
+  private static let special = Set("\"#%'*/:=?\\\u{7F}{[]^".utf8)
+
+  /// `value` fit for a path: special characters as `%2F`, and nothing as ``null``.
+  public static func escape(_ value: String) -> String {
+    if value.isEmpty { return null }
+    var bytes: [UInt8] = []
+    for byte in value.utf8 {
+      if byte < 0x20 || special.contains(byte) {
+        bytes.append(UInt8(ascii: "%"))
+        bytes += Hexadecimal.text([byte]).uppercased().utf8
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// What was escaped; nil where the text is no such name.
+  public static func unescape(_ name: some StringProtocol) -> String? {
+    if name == null { return "" }
+    var bytes: [UInt8] = []
+    var rest = Array(name.utf8)[...]
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "%") else {
+        bytes.append(byte)
+        continue
+      }
+      guard let high = rest.popFirst().flatMap(JSONText.hexadecimalValue),
+        let low = rest.popFirst().flatMap(JSONText.hexadecimalValue)
+      else { return nil }
+      bytes.append(high << 4 | low)
+    }
+    return String(validating: bytes, as: UTF8.self)
+  }
+}

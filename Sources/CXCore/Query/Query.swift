@@ -1,0 +1,85 @@
+/// What a store is asked for: records of one kind, of some series, in a range of time.
+public struct Query: Sendable, Equatable {
+  /// What sort of records.
+  public var kind: ArchiveKind
+  /// Whose.
+  public var tenant = Instrument.defaultTenant
+  /// From which exchange; nil is any.
+  public var exchange: String?
+  /// Which symbols; none is all.
+  public var symbols: [String] = []
+  /// The first moment, microseconds since 1970 UTC.
+  public var since: Int64 = .min
+  /// The first moment that no longer belongs to it.
+  public var until: Int64 = .max
+  /// Which candles; nil is all of them.
+  public var interval: CandleChoice?
+  /// Whether the newest come first.
+  public var newestFirst = false
+  /// At most so many records; nil is all.
+  public var limit: Int?
+
+  /// All records of a kind.
+  public init(_ kind: ArchiveKind) {
+    self.kind = kind
+  }
+
+  /// Whether a series is asked for.
+  public func wants(_ instrument: Instrument) -> Bool {
+    instrument.tenant == tenant && (exchange ?? instrument.exchange) == instrument.exchange
+      && (symbols.isEmpty || symbols.contains(instrument.symbol))
+  }
+}
+
+/// Candles of an interval, or shorter ones to make them of.
+public struct CandleChoice: Sendable, Equatable {
+  /// The windows wanted.
+  public var calendar: WindowCalendar
+
+  /// Candles of these windows.
+  public init(_ calendar: WindowCalendar) {
+    self.calendar = calendar
+  }
+
+  /// The interval to read where a series has those of `stored`: the wanted one, else the longest
+  /// that its windows are made of; nil where there is none.
+  public func source(among stored: [String]) -> String? {
+    let intervals = stored.compactMap { name in
+      (try? Interval(parsing: name)).map { (name: name, interval: $0) }
+    }.filter { calendar.zone.isUTC || Self.divides($0.interval, Self.quarterHour) }
+    if let same = intervals.first(where: { $0.interval == calendar.interval }) { return same.name }
+    return intervals.filter { Self.divides($0.interval, calendar.interval) }
+      .max { ($0.interval.fixedLength ?? .max) < ($1.interval.fixedLength ?? .max) }?.name
+  }
+
+  /// The range widened to whole windows, so that none is made of half its candles.
+  public func widened(_ since: Int64, _ until: Int64) -> (since: Int64, until: Int64) {
+    func isSane(_ time: Int64) -> Bool { Timestamp(microseconds: time).isSane }
+    return (
+      isSane(since) ? calendar.bounds(containing: since).start : since,
+      isSane(until) ? calendar.bounds(containing: until - 1).end : until
+    )
+  }
+
+  /// All time zones differ by multiples of it.
+  private static let quarterHour: Span = .fixed(900 * Timestamp.second)
+  private typealias Span = Interval.Span
+
+  private static func divides(_ part: Interval, _ whole: Interval) -> Bool {
+    divides(part, whole.span)
+  }
+
+  /// Whether windows of `part` lie side by side in each of `whole`.
+  private static func divides(_ part: Interval, _ whole: Span) -> Bool {
+    switch (part.span, whole) {
+    case (.fixed(let part), .fixed(let whole)): whole % part == 0
+    case (.fixed(let part), _): Timestamp.day % part == 0
+    case (.days(let part), .days(let whole)): whole % part == 0
+    // Weeks begin on Mondays and months where they like: of days only single ones fit.
+    case (.days(1), .weeks), (.days(1), .months): true
+    case (.weeks(let part), .weeks(let whole)): whole % part == 0
+    case (.months(let part), .months(let whole)): whole % part == 0
+    default: false
+    }
+  }
+}

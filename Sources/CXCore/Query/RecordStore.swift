@@ -1,0 +1,25 @@
+/// A place that keeps records and answers queries: the hot store, the cold one, or both.
+public protocol RecordStore {
+  /// What the query finds, ordered as ``RecordKey`` says, each record once.
+  ///
+  /// The records' instruments are numbers of `instruments`, so that answers of several stores can be
+  /// merged.
+  func scan(_ query: Query, instruments: Instruments) throws(Fault) -> StoreScan
+}
+
+/// What a store is going to read.
+public struct StoreScan {
+  /// The records.
+  public var source: any Source
+  /// Whether candles shorter than wanted are among them.
+  public var needsRollUp: Bool
+  /// What will be done, for `--explain`: statements and their plans, or files and bytes.
+  public var explanation: [String]
+
+  /// A scan; see the fields.
+  public init(source: any Source, needsRollUp: Bool, explanation: [String]) {
+    self.source = source
+    self.needsRollUp = needsRollUp
+    self.explanation = explanation
+  }
+}

@@ -1,0 +1,61 @@
+/// Passes records for which an expression is true, up to a number of them: `--where`, `--limit`.
+public struct Selection: Stage {
+  private struct Series: Hashable, Codable {
+    var instrument: Instrument
+    var interval: String
+  }
+
+  private let condition: Expression?
+  private var left: Int
+  private var states: [Series: ExpressionState] = [:]
+
+  /// Whether no more records will pass.
+  public var isFull: Bool { left == 0 }
+
+  /// All records, or those for which `condition` holds; of these the first `limit`.
+  public init(_ condition: Expression?, limit: Int?) {
+    self.condition = condition
+    left = limit ?? .max
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case condition, left
+  }
+
+  /// Passes records; one for which the condition has no value or is no condition is refused.
+  public mutating func apply(_ input: Batch, to output: inout Batch) {
+    for record in input.records {
+      if left == 0 { return }
+      do throws(EvaluationProblem) {
+        guard try holds(record, of: input) else { continue }
+      } catch {
+        output.rejects.append(input.reject(record, error.reason))
+        continue
+      }
+      output.append(record, of: input)
+      left -= 1
+    }
+  }
+
+  /// Nothing was held.
+  public mutating func finish(to output: inout Batch) {}
+
+  private mutating func holds(
+    _ record: Record, of batch: Batch
+  ) throws(EvaluationProblem) -> Bool {
+    guard let condition else { return true }
+    let fields = RecordFields(batch: batch, record: record, line: batch.line(of: record))
+    let series = Series(
+      instrument: fields.instrument.map { batch.instruments[$0] }
+        ?? Instrument(exchange: "", symbol: ""),
+      interval: record.kind == .candle ? batch.candles[Int(record.index)].interval : "")
+    switch try condition.evaluate(
+      fields, state: &states[series, default: condition.initialState])
+    {
+    case .bool(let value): return value
+    case .null: return false
+    case let other:
+      throw EvaluationProblem("\(condition.source) is \(other.kindName), no condition")
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import CSQLite
+import CXCore
+import CXSystem
+
+/// One statement of somebody's SQL over the hot store: it reads, and can do nothing else.
+///
+/// A row comes as a record, a JSON object of its columns.
+public struct SQLQuery: Source {
+  /// Rows of a batch at most.
+  private static let batchSize = 512
+
+  private let database: Database
+  private let statement: Statement
+  private let sql: String
+  private var batch: Batch
+  private var isDone = false
+  /// The names of the columns; of equal ones the later have numbers.
+  public let columns: [String]
+
+  /// Compiles a statement over the store at `path`, with values for its `:name`.
+  ///
+  /// - Throws: A fault of kind `usage` for what is no SQL, more than one statement, or values that do
+  ///   not match; of kind `notPermitted` for what would write, attach or set anything.
+  public init(_ path: String, _ sql: String, parameters: [String: String]) throws(Fault) {
+    database = try Database(path, for: .read)
+    _ = try database.version(atMost: HotSchema.migrations.count)
+    database.forbidAllButReading()
+    statement = try Statement(database, sql)
+    self.sql = sql
+    guard statement.isReadOnly else { throw Fault(.notPermitted, "--sql only reads") }
+    if try statement.hasMore() { throw Fault(.usage, "--sql takes one statement") }
+    for name in statement.parameters where parameters[String(name.dropFirst())] == nil {
+      throw Fault(.usage, "--sql wants a value for \(name): --param \(name.dropFirst())=VALUE")
+    }
+    for (name, value) in parameters {
+      guard let place = statement.place(of: name) else {
+        throw Fault(.usage, "--param \(name): the statement has no :\(name)")
+      }
+      if let number = Int64(value) {
+        try statement.bind(place, number)
+      } else if (try? Decimal(parsing: value)) != nil, let number = Double(value) {
+        try statement.bind(place, real: number)
+      } else {
+        try statement.bind(place, text: value)
+      }
+    }
+    var names: [String] = []
+    for name in statement.columns {
+      var unique = name
+      var count = 1
+      while names.contains(unique) {
+        count += 1
+        unique = "\(name)_\(count)"
+      }
+      names.append(unique)
+    }
+    columns = names
+    batch = Batch()
+    batch.source = "sql"
+  }
+
+  /// SQLite answers at once.
+  public var wouldBlock: Bool { false }
+
+  /// What SQLite is going to do.
+  public func plan() throws(Fault) -> [String] {
+    let other = try Database(database.path, for: .read)
+    return [sql] + (try Plan.lines(of: sql, other))
+  }
+
+  /// The next rows, or nil at the end, or when a signal asks to stop.
+  public mutating func next() throws(Fault) -> Batch? {
+    if isDone || Signals.pending != nil { return nil }
+    batch.removeAll()
+    while batch.records.count < Self.batchSize {
+      guard try stepUnlessStopped() else {
+        isDone = true
+        break
+      }
+      appendRow()
+    }
+    return batch.records.isEmpty ? nil : batch
+  }
+
+  private func stepUnlessStopped() throws(Fault) -> Bool {
+    do throws(Fault) {
+      return try statement.step()
+    } catch {
+      // What was interrupted was asked to stop.
+      if Signals.pending != nil { return false }
+      throw error
+    }
+  }
+
+  private mutating func appendRow() {
+    let start = batch.block.count
+    batch.block.append(UInt8(ascii: "{"))
+    for (index, name) in columns.enumerated() {
+      if index > 0 { batch.block.append(UInt8(ascii: ",")) }
+      batch.block.append(jsonString: name)
+      batch.block.append(UInt8(ascii: ":"))
+      statement.appendJSON(Int32(index), to: batch.block)
+    }
+    batch.block.append(UInt8(ascii: "}"))
+    batch.records.append(
+      Record(
+        kind: .other, index: 0, start: Int32(start), end: Int32(batch.block.count),
+        line: Int32(batch.records.count)))
+    batch.block.append(UInt8(ascii: "\n"))
+  }
+}
+
+extension Statement {
+  /// Appends a column's value as JSON: whole numbers and binary64 in the fewest digits that mean the
+  /// same number, a blob in hexadecimal.
+  func appendJSON(_ column: Int32, to block: Block) {
+    switch sqlite3_column_type(handle, column) {
+    case SQLITE_INTEGER: block.append(integer(column))
+    case SQLITE_FLOAT:
+      let value = sqlite3_column_double(handle, column)
+      // Swift writes the shortest digits; an infinity has none in JSON.
+      if let number = try? Decimal(parsing: "\(value)") {
+        block.append(number)
+      } else {
+        block.append(value.isFinite ? "\(value)" : "null")
+      }
+    case SQLITE_NULL: block.append("null")
+    case SQLITE_BLOB:
+      let bytes = UnsafeRawBufferPointer(
+        start: sqlite3_column_blob(handle, column),
+        count: Int(sqlite3_column_bytes(handle, column)))
+      block.append(jsonString: Hexadecimal.text(Array(bytes)))
+    default: block.append(jsonString: text(column) ?? "")
+    }
+  }
+}

@@ -1,0 +1,170 @@
+import ArgumentParser
+import CXCore
+import CXSQLite
+import CXSystem
+
+/// `cx query`: what a store holds.
+struct QueryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "query",
+    abstract: "Answer records of a store that cx archive filled.",
+    usage: "cx query [<options>] [<kind>] [<symbol> ...]",
+    discussion: """
+      A table on a terminal, records in a pipe, ordered by time. Status 1 means that nothing was \
+      found. Candles of an --interval that the store lacks are made of shorter ones.
+
+      --sql reads the views trades, candles, quotes, tickers and alerts, whose numbers are SQLite's: \
+      15 digits; the tables behind them, such as trade_data, have every digit as whole numbers with \
+      a scale. It can write nothing.
+
+      Examples:
+        cx fetch simulate --count 100000 | cx window 1m | cx archive --to sqlite:hot.db; cx query \
+      candles BTCUSDT --interval 5m --from sqlite:hot.db
+        cx fetch simulate --count 1000 | cx archive --to sqlite:hot.db; cx query trades --where 'qty \
+      > 0.1' --limit 10 --format table --from sqlite:hot.db
+        cx fetch simulate --count 1000 | cx archive --to sqlite:hot.db; cx query --from \
+      sqlite:hot.db --sql 'SELECT symbol, sum(price * qty) AS notional FROM trades GROUP BY symbol'
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "What sort of records: trades, candles, quotes, tickers or alerts.", valueName: "kind"))
+  var kind: ArchiveKind?
+
+  @Argument(help: ArgumentHelp("Which symbols; none is all.", valueName: "symbol"))
+  var symbols: [String] = []
+
+  @OptionGroup var range: QueryRangeOptions
+
+  @Option(
+    help: ArgumentHelp("Only records for which this holds, as in cx alert.", valueName: "condition")
+  )
+  var `where`: String?
+
+  @Option(help: ArgumentHelp("At most so many records.", valueName: "number"))
+  var limit: Int?
+
+  @Option(help: ArgumentHelp("Oldest first, asc, or newest first, desc.", valueName: "order"))
+  var order = QueryOrder.asc
+
+  @Option(help: ArgumentHelp("Answer a statement of SQL instead.", valueName: "statement"))
+  var sql: String?
+
+  @Option(
+    name: .customLong("param"),
+    help: ArgumentHelp("With --sql: the value of :NAME.", valueName: "name=value"))
+  var parameters: [String] = []
+
+  @Flag(help: "First tell on stderr what will be read, and how.")
+  var explain = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The store: sqlite:FILE (default: $XDG_DATA_HOME/cx/hot.db), file:DIR/ or "
+        + "s3://BUCKET/PREFIX; several are answered as one.",
+      valueName: "url"))
+  var from: [String] = []
+
+  @OptionGroup var output: QueryOutputOptions
+
+  func validate() throws {
+    try Program.check { () throws(Fault) in
+      let stores = try stores()
+      if sql != nil && stores.count > 1 { throw Fault(.usage, "--sql asks one store") }
+      if sql != nil, case .cold? = stores.first {
+        throw Fault(.usage, "--sql asks sqlite: stores only")
+      }
+      _ = try condition
+      _ = try range.query(kind ?? .candles, symbols)
+      if (kind == nil) == (sql == nil) {
+        throw Fault(
+          .usage, "what to answer: one of trades, candles, quotes, tickers, alerts, or --sql")
+      }
+      if let limit, limit < 1 { throw Fault(.usage, "--limit \(limit): expected 1 or more") }
+      if sql != nil && `where` != nil {
+        throw Fault(.usage, "--where and --sql exclude each other")
+      }
+    }
+  }
+
+  func run() throws {
+    try Program.run("query") { () throws(Fault) in
+      let stores = try stores()
+      if let sql, case .hot(let path)? = stores.first { return try answer(sql, path) }
+      guard let kind else { return .usage }
+      return try answer(kind, JoinedStores(try stores.map { url throws(Fault) in try url.open() }))
+    }
+  }
+
+  private func stores() throws(Fault) -> [StoreURL] {
+    if from.isEmpty { return [try StoreURL(nil, "--from")] }
+    return try from.map { url throws(Fault) in try StoreURL(url, "--from") }
+  }
+
+  private var condition: Expression? {
+    get throws(Fault) {
+      guard let text = `where` else { return nil }
+      do {
+        return try Expression(parsing: text)
+      } catch {
+        throw Fault(.usage, "--where: \(error.description)")
+      }
+    }
+  }
+
+  private func answer(_ sql: String, _ path: String) throws(Fault) -> ExitStatus {
+    var values: [String: String] = [:]
+    for parameter in parameters {
+      guard let mark = parameter.firstIndex(of: "=") else {
+        throw Fault(.usage, "--param \(parameter): expected NAME=VALUE")
+      }
+      values[String(parameter[..<mark])] = String(parameter[parameter.index(after: mark)...])
+    }
+    let rows = try SQLQuery(path, sql, parameters: values)
+    if explain { tell(try rows.plan()) }
+    return try QueryRun.run(
+      rows, Selection(nil, limit: limit),
+      output.stage(columns: rows.columns, hasExtra: false, zone: try range.zone()), output)
+  }
+
+  private func answer(_ kind: ArchiveKind, _ store: some RecordStore) throws(Fault) -> ExitStatus {
+    let zone = try range.zone()
+    var query = try range.query(kind, symbols)
+    query.newestFirst = order == .desc
+    let condition = try condition
+    if condition == nil && query.interval == nil { query.limit = limit }
+    let selection = Selection(condition, limit: limit)
+    let form = try output.stage(
+      columns: output.isTable ? kind.shownFields : kind.fields, hasExtra: true, zone: zone)
+    let instruments = Instruments()
+    guard let choice = query.interval else {
+      let scan = try store.scan(query, instruments: instruments)
+      if explain { tell(scan.explanation) }
+      return try QueryRun.run(scan.source, selection, form, output) { $0.isFull }
+    }
+    var widened = query
+    (widened.since, widened.until) = choice.widened(query.since, query.until)
+    widened.newestFirst = false
+    let scan = try store.scan(widened, instruments: instruments)
+    if scan.needsRollUp {
+      if explain { tell(scan.explanation + ["then made into \(choice.calendar.interval.name)"]) }
+      let rollUp = RollUp(
+        choice.calendar, since: query.since, until: query.until, newestFirst: query.newestFirst)
+      return try QueryRun.run(scan.source, Then(rollUp, selection), form, output)
+    }
+    let direct = try store.scan(query, instruments: instruments)
+    if explain { tell(direct.explanation) }
+    return try QueryRun.run(direct.source, selection, form, output) { $0.isFull }
+  }
+
+  private func tell(_ lines: [String]) {
+    Program.write(lines.map { $0 + "\n" }.joined())
+  }
+}
+
+extension ArchiveKind: ExpressibleByArgument {}
+
+/// Which end of time comes first.
+enum QueryOrder: String, ExpressibleByArgument, CaseIterable {
+  case asc, desc
+}

@@ -1,0 +1,43 @@
+import CXCore
+import Testing
+
+@Suite struct ArchivePartitionTests {
+  @Test func theFoldersAreHives() {
+    let partition = ArchivePartition(
+      tenant: "default", exchange: "binance", kind: "candle", interval: "1m", day: 20_403)
+    #expect(
+      partition.path == "tenant=default/exchange=binance/kind=candle/interval=1m/date=2025-11-11/")
+    let trades = ArchivePartition(
+      tenant: "a/b=c%", exchange: "", kind: "trade", interval: "", day: 0)
+    #expect(
+      trades.path
+        == "tenant=a%2Fb%3Dc%25/exchange=__HIVE_DEFAULT_PARTITION__/kind=trade/"
+        + "interval=__HIVE_DEFAULT_PARTITION__/date=1970-01-01/")
+  }
+
+  @Test func whatIsWrittenIsReadAgain() {
+    var random = Generator(seed: 4)
+    let alphabet = Array("aZ9/=%\"#'*:?\\{[]^é€ \u{1}\u{7F}._-🦆").map(String.init)
+    for _ in 0..<2_000 {
+      func name() -> String {
+        (0..<(random.next() % 6)).map { _ in random.pick(alphabet) }.joined()
+      }
+      let partition = ArchivePartition(
+        tenant: name(), exchange: name(), kind: "trade", interval: name(),
+        day: Int(random.next() % 40_000))
+      #expect(ArchivePartition(path: partition.path) == partition)
+      #expect(ArchivePartition(path: partition.manifestName) == partition)
+      #expect(partition.path.utf8.count { $0 == UInt8(ascii: "/") } == 5)
+    }
+  }
+
+  @Test(
+    arguments: [
+      "", "tenant=a/", "tenant=a/exchange=b/kind=c/interval=d/date=x/",
+      "tenant=%G1/exchange=b/kind=c/interval=d/date=2025-01-01/",
+      "exchange=a/tenant=b/kind=c/interval=d/date=2025-01-01/",
+    ])
+  func otherPathsAreNone(path: String) {
+    #expect(ArchivePartition(path: path) == nil)
+  }
+}
