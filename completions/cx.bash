@@ -823,13 +823,20 @@ _cx_alert_outbox() {
 
 _cx_archive() {
     repeating_flags=()
-    non_repeating_flags=(--tee --stats --strict --progress --version -h --help)
+    non_repeating_flags=(--tee --stats --compact --prune --dry-run --strict --progress --version -h --help)
     repeating_options=()
-    non_repeating_options=(--from --to --rejects --state)
+    non_repeating_options=(--older-than --format --from --to --rejects --state)
     __cx_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '--older-than')
+        return
+        ;;
+    '--format')
+        __cx_add_completions -W 'ndjson.zst'
+        return
+        ;;
     '--from')
         __cx_add_completions -f
         return

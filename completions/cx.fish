@@ -57,7 +57,7 @@ function __cx_parse_tokens -S
                 __cx_parse_subcommand -r 1 'retry' 'drop' 'all' 'receiver=' 'outbox=' 'version' 'h/help'
             end
         case 'archive'
-            __cx_parse_subcommand -r 1 'tee' 'stats' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
+            __cx_parse_subcommand -r 1 'tee' 'stats' 'compact' 'prune' 'older-than=' 'dry-run' 'format=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
         case 'query'
             __cx_parse_subcommand -r 2 'since=' 'until=' 'interval=' 'timezone=' 'exchange=' 'tenant=' 'where=' 'limit=' 'order=' 'sql=' 'param=+' 'explain' 'from=+' 'format=' 'width=' 'to=' 'version' 'h/help'
         case 'chart'
@@ -278,7 +278,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enri
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" join' -l 'join' -d 'Append the fields of this NDJSON or CSV by symbol.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx enrich" -ge 1' -F
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" from' -l 'from' -d 'Read from here instead: file:PATH.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" to' -l 'to' -d 'Write to here instead of stdout: file:PATH; archive: sqlite:FILE.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" to' -l 'to' -d 'Write to here instead of stdout: file:PATH; archive: a store.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
@@ -301,7 +301,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx wind
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" verify' -l 'verify' -d 'Compare the candles with the exchange\'s own, in this file of candle records.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx window" -ge 1' -F
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" from' -l 'from' -d 'Read from here instead: file:PATH.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" to' -l 'to' -d 'Write to here instead of stdout: file:PATH; archive: sqlite:FILE.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" to' -l 'to' -d 'Write to here instead of stdout: file:PATH; archive: a store.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
@@ -326,7 +326,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx aler
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" silences' -l 'silences' -d 'Read silences from this YAML (default: the file of --rules).' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx alert watch" -ge 1' -F
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" from' -l 'from' -d 'Read from here instead: file:PATH.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" to' -l 'to' -d 'Write to here instead of stdout: file:PATH; archive: sqlite:FILE.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" to' -l 'to' -d 'Write to here instead of stdout: file:PATH; archive: a store.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert watch" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
@@ -346,9 +346,14 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx aler
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert outbox" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" tee' -l 'tee' -d 'Pass records on to stdout.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" stats' -l 'stats' -d 'Archive nothing; tell what the store holds.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" compact' -l 'compact' -d 'Archive nothing; merge small files of a cold store.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" prune' -l 'prune' -d 'Move what is --older-than from the store --from into the cold store --to.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" older-than' -l 'older-than' -d 'With --prune: whole days before this, 30d (ago) or a date.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" dry-run' -l 'dry-run' -d 'With --compact and --prune: change nothing; tell on stderr what would be done.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" format' -l 'format' -d 'What a cold store\'s new files are: ndjson.zst.' -rfka 'ndjson.zst'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx archive" -ge 1' -F
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" from' -l 'from' -d 'Read from here instead: file:PATH.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" to' -l 'to' -d 'Write to here instead of stdout: file:PATH; archive: sqlite:FILE.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" to' -l 'to' -d 'Write to here instead of stdout: file:PATH; archive: a store.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
@@ -368,7 +373,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx quer
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" sql' -l 'sql' -d 'Answer a statement of SQL instead.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query"' -l 'param' -d 'With --sql: the value of :NAME.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" explain' -l 'explain' -d 'First tell on stderr what will be read, and how.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query"' -l 'from' -d 'The store: sqlite:FILE (default: $XDG_DATA_HOME/cx/hot.db); several are answered as one.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query"' -l 'from' -d 'The store: sqlite:FILE (default: $XDG_DATA_HOME/cx/hot.db), file:DIR/ or s3://BUCKET/PREFIX; several are answered as one.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" format' -l 'format' -d 'How to write: ndjson, table, csv, chart or svg (default: a table on a terminal, else ndjson).' -rfka 'ndjson table csv chart svg'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" width' -l 'width' -d 'Columns of a table or chart, pixels of an svg (default: the terminal\'s, else 80; 960).' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
@@ -381,7 +386,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx char
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" timezone' -l 'timezone' -d 'Whose clock the time axis shows: Europe/Berlin, +08:00.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx chart" -ge 1' -F
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" from' -l 'from' -d 'Read from here instead: file:PATH.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" to' -l 'to' -d 'Write to here instead of stdout: file:PATH; archive: sqlite:FILE.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" to' -l 'to' -d 'Write to here instead of stdout: file:PATH; archive: a store.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx chart" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
