@@ -10,6 +10,16 @@ enum HotSchema {
   /// One step a version.
   static let migrations = [tables + views]
 
+  /// Refuses a database that has tables, and none of ours: it belongs to another program.
+  static func refuseForeign(_ database: Database) throws(Fault) {
+    let tables = try Statement(
+      database, "SELECT count(*), total(name = 'trade_data') FROM sqlite_master")
+    if try tables.step(), tables.integer(0) > 0, tables.integer(1) == 0 {
+      throw Fault(.configuration, "\(database.path): is a database of something else")
+    }
+    tables.reset()
+  }
+
   private static let tables = """
     CREATE TABLE series(
       id INTEGER PRIMARY KEY, tenant TEXT NOT NULL, exchange TEXT NOT NULL, symbol TEXT NOT NULL,

@@ -7,6 +7,7 @@ public struct HotStore: RecordStore {
   /// Opens a store that is there, to read; what a writer commits meanwhile is seen by the next query.
   public init(_ path: String) throws(Fault) {
     database = try Database(path, for: .read)
+    try HotSchema.refuseForeign(database)
     guard try database.version(atMost: HotSchema.migrations.count) > 0 else {
       throw Fault(.configuration, "\(path): is no store of cx archive")
     }

@@ -24,6 +24,7 @@ public struct HotWriter: Sink {
     database = try Database(path, busyMilliseconds: busyMilliseconds)
     // Leaves of all series being written to stay at hand.
     try database.execute("PRAGMA cache_size=-65536")
+    try HotSchema.refuseForeign(database)
     try database.migrate(HotSchema.migrations)
     trades = try Statement(database, HotTable.trades.upsert)
     candles = try Statement(database, HotTable.candles.upsert)

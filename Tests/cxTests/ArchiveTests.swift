@@ -103,6 +103,19 @@ import Testing
     }
   }
 
+  @Test func aDatabaseOfSomethingElseIsLeftAlone() throws {
+    try withTrades(10) { folder in
+      let outcome = try shell(
+        """
+        python3 -c 'import sqlite3; sqlite3.connect("x.db").execute("CREATE TABLE t(a)")'
+        cx archive --to sqlite:x.db trades.ndjson; echo $?
+        cx query trades --from sqlite:x.db; echo $?
+        """, folder)
+      #expect(outcome.outputText == "78\n78\n")
+      #expect(outcome.errorText.contains("x.db: is a database of something else"))
+    }
+  }
+
   @Test func theUsersOwnStoreIsWhereDataBelongs() throws {
     try withTrades(10) { folder in
       let outcome = try shell(

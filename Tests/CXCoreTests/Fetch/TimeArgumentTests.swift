@@ -28,4 +28,15 @@ import Testing
     #expect(fault?.kind == .usage)
     #expect(fault?.message.contains("24h") == true)
   }
+
+  @Test func `midnights are those of the zone`() throws {
+    let india = try #require(ZoneRules(fixed: "+05:30"))
+    func parse(_ text: String) throws -> String {
+      try TimeArgument.parse(text, now: Self.now, zone: india).rfc3339
+    }
+    #expect(try parse("today") == "2025-11-10T18:30:00Z")
+    #expect(try parse("yesterday") == "2025-11-09T18:30:00Z")
+    #expect(try parse("2025-11-01") == "2025-10-31T18:30:00Z")
+    #expect(try parse("2025-11-01T00:00:00Z") == "2025-11-01T00:00:00Z")
+  }
 }
