@@ -80,7 +80,7 @@ public struct HistorySource: Source {
   }
 
   /// Whether the next records have to come from afar, so that what is there should be shown first.
-  public var wouldBlock: Bool { reader == nil }
+  public var wouldBlock: Bool { !fetch.isReading }
 
   /// How far each symbol has come: all that was handed out, and nothing behind it.
   public var position: [String: HistoryCursor] { fetch.position }
@@ -114,7 +114,7 @@ public struct HistorySource: Source {
   // Whether a request fits is decided, and the request counted, while no other program does.
   private mutating func nextAction() -> FetchAction {
     let now = Timestamp(microseconds: SystemClock.now)
-    guard reader == nil, let shared else { return fetch.next(now: now) }
+    guard !fetch.isReading, let shared else { return fetch.next(now: now) }
     var action = FetchAction.done
     shared.update { usage in
       if let usage { fetch.note(usage, now: now) }
@@ -150,7 +150,7 @@ public struct HistorySource: Source {
     defer { download = current }
     guard let outcome = try current.run(client, host: hosts.bulk) else { return }
     if case .got = outcome {
-      var options = BinanceParser.Options()
+      var options = PayloadOptions()
       options.symbol = file.symbol
       options.interval = file.interval
       reader = ReplaySource(

@@ -85,7 +85,7 @@ public struct QuestionSource: Source {
     batch.removeAll()
     batch.source = String(request.target.prefix { $0 != "?" })
     let time = questions.time.microseconds
-    var options = BinanceParser.Options()
+    var options = PayloadOptions()
     options.symbol = symbol
     var parser = PayloadParser(exchange, options: options)
     body.withUnsafeBytes { parser.parse($0, line: 1, receivedAt: time, into: &batch) }

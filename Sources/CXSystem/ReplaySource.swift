@@ -23,7 +23,7 @@ public struct ReplaySource: TimedSource {
     case members(ZipMember, rest: ArraySlice<ZipArchive.Entry>, of: ZipArchive)
   }
 
-  private let options: BinanceParser.Options
+  private let options: PayloadOptions
   private let exchange: Exchange?
   private let paced: Bool
   private var paths: ArraySlice<String>
@@ -40,14 +40,14 @@ public struct ReplaySource: TimedSource {
   private var isSkipping = false
   private var batch = Batch(block: Block(capacity: batchSize + 4096))
   private var pending: Fault?
-  private var finishedSkips = BinanceParser.Skips()
+  private var finishedSkips = PayloadSkips()
 
   /// Recordings in order; `-` and none at all are standard input.
   ///
   /// Where records are to be `paced`, each line is a batch of its own. Where no `exchange` is named,
   /// payloads tell whose they are.
   public init(
-    _ paths: [String], options: BinanceParser.Options = .init(), exchange: Exchange? = nil,
+    _ paths: [String], options: PayloadOptions = .init(), exchange: Exchange? = nil,
     paced: Bool = false
   ) {
     self.exchange = exchange
@@ -59,7 +59,7 @@ public struct ReplaySource: TimedSource {
   /// A recording in a file that is open already and stays the caller's; its records' instruments
   /// are numbered by the caller's table.
   public init(
-    _ file: Descriptor, options: BinanceParser.Options, instruments: Instruments
+    _ file: Descriptor, options: PayloadOptions, instruments: Instruments
   ) {
     self.init([], options: options)
     paths = []
@@ -71,7 +71,7 @@ public struct ReplaySource: TimedSource {
   public private(set) var time: Int64?
 
   /// What was skipped on purpose so far.
-  public var skips: BinanceParser.Skips {
+  public var skips: PayloadSkips {
     var sum = finishedSkips
     if let recording { sum.add(recording.parser.skips) }
     return sum

@@ -56,7 +56,7 @@ struct FetchReplayCommand: ParsableCommand {
       try Program.showHelp(of: Self.self)
     }
     try Program.run("fetch") { () throws(Fault) in
-      var options = BinanceParser.Options()
+      var options = PayloadOptions()
       options.symbol = symbol
       options.interval = interval
       guard let pace = try pace() else {

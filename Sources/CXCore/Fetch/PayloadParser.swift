@@ -9,7 +9,7 @@ public struct PayloadParser {
   private let exchange: Exchange?
 
   /// A parser of one feed, file or answer after another; nil tells exchanges apart.
-  public init(_ exchange: Exchange?, options: BinanceParser.Options = .init()) {
+  public init(_ exchange: Exchange?, options: PayloadOptions = .init()) {
     self.exchange = exchange
     binance = BinanceParser(options: options)
     coinbase = CoinbaseParser(options: options)
@@ -17,8 +17,8 @@ public struct PayloadParser {
   }
 
   /// What was skipped so far.
-  public var skips: BinanceParser.Skips {
-    var sum = binance.skips
+  public var skips: PayloadSkips {
+    var sum = binance.base.skips
     sum.add(coinbase.base.skips)
     sum.add(kraken.base.skips)
     return sum
@@ -26,7 +26,7 @@ public struct PayloadParser {
 
   /// Says of which symbol payloads are that name none.
   mutating func assume(symbol: String?) {
-    binance.options.symbol = symbol
+    binance.base.options.symbol = symbol
     coinbase.base.options.symbol = symbol
     kraken.base.options.symbol = symbol
   }
@@ -44,7 +44,7 @@ public struct PayloadParser {
 
   /// The exchange's own id of a trade of the payload that was read last.
   func id(of trade: Trade) -> Int64 {
-    guard exchange == .binance, let aggregate = binance.members.optional("a") else {
+    guard exchange == .binance, let aggregate = binance.base.members.optional("a") else {
       return trade.firstID
     }
     return (try? aggregate.integer()) ?? trade.firstID
@@ -57,7 +57,7 @@ public struct PayloadParser {
       switch exchange {
       case .coinbase: coinbase.base.members.optional("sequence")
       case .kraken: nil as PayloadField?
-      case .binance, nil: binance.members.optional(subject == .tickers ? "E" : "u")
+      case .binance, nil: binance.base.members.optional(subject == .tickers ? "E" : "u")
       }
     return try? field?.integer()
   }
@@ -75,74 +75,6 @@ public struct PayloadParser {
   private static func guess(_ payload: UnsafeRawBufferPointer) -> Exchange {
     if payload.starts(with: coinbaseHead) { return .coinbase }
     return krakenHeads.contains { payload.starts(with: $0) } ? .kraken : .binance
-  }
-}
-
-/// What the parsers of exchanges have in common: what they were told, what they skipped, and the
-/// numbers of their instruments.
-struct ParserBase {
-  let exchange: Exchange
-  var options: BinanceParser.Options
-  var skips = BinanceParser.Skips()
-  var members = JSONMembers()
-  private var numbers: [String: Int32] = [:]
-  private var instruments: Instruments?
-
-  init(_ exchange: Exchange, options: BinanceParser.Options) {
-    self.exchange = exchange
-    self.options = options
-  }
-
-  /// The number of a symbol in the batch's table.
-  mutating func instrument(_ symbol: String, _ batch: Batch) -> Int32 {
-    if instruments !== batch.instruments {
-      instruments = batch.instruments
-      numbers.removeAll()
-    }
-    if let known = numbers[symbol] { return known }
-    let number = batch.instruments.number(
-      of: Instrument(exchange: exchange.rawValue, symbol: symbol))
-    numbers[symbol] = number
-    return number
-  }
-
-  /// The symbol of a payload that names none.
-  func symbol() throws(PayloadProblem) -> String {
-    guard let symbol = options.symbol else {
-      throw .refused("does not name its symbol: give --symbol")
-    }
-    return symbol
-  }
-
-  /// The interval of rows that do not tell it, and how many microseconds it lasts.
-  func interval() throws(PayloadProblem) -> (name: String, length: Int64) {
-    guard let name = options.interval, let length = BinanceInterval.length(of: name) else {
-      throw .refused("does not tell the interval of its candles: give --interval")
-    }
-    return (name, length)
-  }
-
-  /// Appends a trade of its own.
-  mutating func appendTrade(
-    _ symbol: String, id: PayloadField, price: PayloadField, quantity: PayloadField, time: Int64,
-    side: Side, into batch: inout Batch
-  ) throws(PayloadProblem) {
-    let number = try id.integer()
-    let price = try price.units()
-    let quantity = try quantity.units()
-    let trade = Trade(
-      instrument: instrument(symbol, batch), time: time, firstID: number, lastID: number,
-      priceUnits: price.units, priceScale: price.scale, quantityUnits: quantity.units,
-      quantityScale: quantity.scale, side: side)
-    batch.append(trade, id: number, aggregate: false)
-  }
-
-  /// Notes that a payload, or a row of it, is refused.
-  func reject(
-    _ raw: UnsafeRawBufferPointer, _ problem: PayloadProblem, line: Int, into batch: inout Batch
-  ) {
-    batch.rejects.append(
-      Reject(source: batch.source, line: line, reason: problem.reason, raw: Array(raw)))
   }
 }
 

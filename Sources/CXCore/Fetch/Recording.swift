@@ -30,7 +30,7 @@ public struct Recording {
   /// A recording called `name` in messages, a file's path or `stdin`; the name of a file also
   /// tells the symbol of bulk files.
   public init(
-    name: String, options: BinanceParser.Options = .init(), exchange: Exchange? = nil
+    name: String, options: PayloadOptions = .init(), exchange: Exchange? = nil
   ) {
     var options = options
     self.name = name
@@ -110,7 +110,7 @@ public struct Recording {
   }
 
   private mutating func readCSV(_ text: UnsafeRawBufferPointer, into batch: inout Batch) {
-    if csv == nil { csv = BinanceCSV(name: fileName, options: parser.binance.options) }
+    if csv == nil { csv = BinanceCSV(name: fileName, options: parser.binance.base.options) }
     let before = batch.records.count
     do throws(PayloadProblem) {
       let received = try csv?.read(text, with: &parser.binance, into: &batch)

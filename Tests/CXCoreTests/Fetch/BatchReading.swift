@@ -9,14 +9,14 @@ extension Batch {
 
 /// What a recording of these lines comes to.
 func replay(
-  _ text: String, name: String = "stdin", options: BinanceParser.Options = .init()
+  _ text: String, name: String = "stdin", options: PayloadOptions = .init()
 ) -> (batch: Batch, recording: Recording) {
   replay(Array(text.utf8), name: name, options: options)
 }
 
 /// The same for bytes that need not be text.
 func replay(
-  _ bytes: [UInt8], name: String = "stdin", options: BinanceParser.Options = .init()
+  _ bytes: [UInt8], name: String = "stdin", options: PayloadOptions = .init()
 ) -> (batch: Batch, recording: Recording) {
   var batch = Batch()
   var recording = Recording(name: name, options: options)
@@ -31,8 +31,8 @@ func replay(
 }
 
 /// Options with a symbol.
-func of(_ symbol: String) -> BinanceParser.Options {
-  var options = BinanceParser.Options()
+func of(_ symbol: String) -> PayloadOptions {
+  var options = PayloadOptions()
   options.symbol = symbol
   return options
 }

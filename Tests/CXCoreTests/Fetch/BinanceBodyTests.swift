@@ -99,6 +99,6 @@ import Testing
 
   @Test(arguments: lengths)
   func intervalFollowsFromTheTimes(microseconds: Int64, name: String?) {
-    #expect(BinanceInterval.name(lasting: microseconds) == name)
+    #expect(IntervalName.name(lasting: microseconds) == name)
   }
 }

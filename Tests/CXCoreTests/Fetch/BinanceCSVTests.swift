@@ -47,6 +47,24 @@ import Testing
     #expect(batch.rejects == [])
   }
 
+  @Test(arguments: [
+    ("7,93576.00,0.0,4678.8,1735689600000123,True,True", "\"quantity\" is not above 0: \"0.0\""),
+    (
+      "7,93576.00,0.049,4678.8,1735689600000123,True,True",
+      "\"quote quantity\" is not price times quantity"
+    ),
+  ])
+  func `a row that lost digits is refused`(row: String, reason: String) {
+    let (batch, _) = replay(row, name: "BTCUSDT-trades-2025-01-01.csv")
+    #expect(batch.records.isEmpty)
+    #expect(batch.rejects.map(\.reason) == [reason])
+  }
+
+  @Test func `the exchange cuts the quote quantity to eight decimals`() {
+    let row = "7,0.00001234,0.12345678,0.00000152,1735689600000123,True,True"
+    #expect(replay(row, name: "XBTC-trades-2025-01-01.csv").batch.records.count == 1)
+  }
+
   @Test func columnsTellWhereTheNameDoesNot() {
     #expect(
       replay("7,93576.00,0.05,4678.8,1735689600000123,True,True", options: of("BTCUSDT")).batch

@@ -64,6 +64,34 @@ import Testing
     #expect(run.numbers("to_id") == [11])
   }
 
+  @Test(arguments: [
+    "5,1.5,0.0,10,11,1762732800000005,True,True", "5,0,2,10,11,1762732800000005,True,True",
+  ])
+  func `a file with a quantity that was lost is not believed, and REST has it all`(bad: String) {
+    let rows = (0..<5).map { row($0) } + [bad] + (6..<20).map { row($0) }
+    let run = ScriptedExchange(plan(), bulk: { _ in (.got(sha256: "s"), rows) }) { request, _ in
+      pages(request, 0..<20)
+    }
+    #expect(run.numbers("id") == Array(0..<20))
+    #expect(run.rejects.map(\.line) == [6])
+    #expect(run.rejects.first?.reason.contains("is not above 0") == true)
+  }
+
+  @Test(arguments: [-86_400, -3_600, -1, 1, 3_600, 86_400])
+  func `a local clock that is wrong changes nothing`(seconds: Int64) {
+    var open = plan()
+    open.until = nil
+    func run(_ skew: Int64) -> ScriptedExchange {
+      ScriptedExchange(
+        open, skew: skew * Timestamp.second,
+        bulk: { _ in (.got(sha256: "s"), (0..<50).map { row($0) }) }
+      ) { request, _ in pages(request, 50..<90) }
+    }
+    #expect(run(seconds).lines == run(0).lines)
+    #expect(run(seconds).requests == run(0).requests)
+    #expect(run(0).numbers("id") == Array(0..<90))
+  }
+
   @Test func `a checksum that is wrong twice is told, and REST has it all`() {
     let run = ScriptedExchange(plan(), bulk: { _ in (.mismatch, []) }) { request, _ in
       pages(request, 0..<20)

@@ -29,15 +29,17 @@ struct ScriptedExchange {
   }
 
   /// Runs the plan to its end; exchangeInfo is answered by itself unless `reply` does.
+  ///
+  /// The local clock is `skew` microseconds ahead of the exchange's.
   init(
-    _ plan: HistoryPlan, steps: Int = 2_000,
+    _ plan: HistoryPlan, steps: Int = 2_000, skew: Int64 = 0,
     bulk: (_ file: BulkFile) -> File = { _ in (.absent, []) }, _ reply: Reply
   ) {
     var fetch = HistoryFetch(plan)
     var page: Batch?
     var done = 0
     defer { position = fetch.position }
-    var local = Self.now
+    var local = Self.now + skew
     var batch = Batch()
     for _ in 0..<steps {
       let action = fetch.next(now: Timestamp(microseconds: local))
@@ -57,7 +59,7 @@ struct ScriptedExchange {
           page = read
           done = 0
         }
-        if let page, done < page.records.count {
+        if let page, done < page.records.count || done == 0 && !page.rejects.isEmpty {
           done = fetch.take(page, from: done, into: &batch)
         } else {
           page = nil

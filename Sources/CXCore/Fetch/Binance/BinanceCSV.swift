@@ -17,7 +17,7 @@ struct BinanceCSV {
   private var book = BinanceDepthRows()
 
   /// A reader of one file; `name` is the file's.
-  init(name: BinanceFileName, options: BinanceParser.Options) {
+  init(name: BinanceFileName, options: PayloadOptions) {
     content = name.content
     symbol = options.symbol ?? (name.content == nil ? nil : name.symbol)
   }
@@ -47,8 +47,8 @@ struct BinanceCSV {
       let fields = BinanceTradeFields(
         symbol: try symbolOfRow(), id: try required(.id), firstID: optional(.firstID),
         lastID: optional(.lastID), price: try required(.price),
-        quantity: try required(.quantity), time: try required(.time),
-        buyerIsMaker: optional(.buyerIsMaker))
+        quantity: try required(.quantity), quoteQuantity: optional(.quoteQuantity),
+        time: try required(.time), buyerIsMaker: optional(.buyerIsMaker))
       try parser.append(fields, into: &batch)
     }
     return received
@@ -64,7 +64,7 @@ struct BinanceCSV {
   private mutating func readKline(
     _ parser: inout BinanceParser, _ batch: inout Batch
   ) throws(PayloadProblem) {
-    var interval = parser.options.interval
+    var interval = parser.base.options.interval
     if interval == nil, case .klines(let named) = content { interval = named }
     let fields = try BinanceCandleFields(
       symbol: try symbolOfRow(), interval: interval, column: required)

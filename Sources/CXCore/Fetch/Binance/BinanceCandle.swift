@@ -82,12 +82,12 @@ struct BinanceCandleFields {
 extension BinanceParser {
   /// `<symbol>@kline_<interval>`: final when the exchange says so (`x`), a partial candle before.
   mutating func readKlineEvent(into batch: inout Batch) throws(PayloadProblem) {
-    let body = try members.required("k")
+    let body = try base.members.required("k")
     guard body.value.shape == .object else { throw .field("k", "is not an object") }
     var cursor = JSONCursor(body.value.bytes)
-    try members.read(&cursor)
-    let isFinal = try members.required("x").flag()
-    try append(try BinanceCandleFields(event: members), isFinal: isFinal, into: &batch)
+    try base.members.read(&cursor)
+    let isFinal = try base.members.required("x").flag()
+    try append(try BinanceCandleFields(event: base.members), isFinal: isFinal, into: &batch)
   }
 
   /// A row of `/klines`.
@@ -102,7 +102,7 @@ extension BinanceParser {
     try cursor.enterArray()
     while try cursor.nextElement() { row.append(try cursor.value()) }
     let fields = try BinanceCandleFields(
-      row: row, symbol: try symbol(delivery), interval: options.interval)
+      row: row, symbol: try symbol(delivery), interval: base.options.interval)
     let end = try fields.closeTime.timeAfter()
     let isFinal = delivery.receivedAt.map { end <= $0 } ?? true
     try append(fields, isFinal: isFinal, into: &batch)
@@ -119,7 +119,7 @@ extension BinanceParser {
     candle.end = try fields.closeTime.timeAfter()
     let (length, overflow) = candle.end.subtractingReportingOverflow(candle.time)
     guard !overflow, length > 0 else { throw .refused("ends before it begins") }
-    guard let interval = fields.interval ?? BinanceInterval.name(lasting: length) else {
+    guard let interval = fields.interval ?? IntervalName.name(lasting: length) else {
       throw .refused("lasts \(length) microseconds, which is no interval: give --interval")
     }
     candle.interval = interval
@@ -140,7 +140,7 @@ extension BinanceParser {
       candle.lastID = nil
     }
     candle.final = isFinal
-    candle.instrument = instrument(fields.symbol, batch)
+    candle.instrument = base.instrument(fields.symbol, batch)
     batch.append(candle)
   }
 }

@@ -22,7 +22,7 @@ struct BinanceCandlePages: HistoryPages {
     self.interval = interval
     self.until = until
     next = start
-    var options = BinanceParser.Options()
+    var options = PayloadOptions()
     options.symbol = symbol
     options.interval = interval
     parser = BinanceParser(options: options)

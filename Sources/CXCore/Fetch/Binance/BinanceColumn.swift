@@ -1,6 +1,7 @@
 /// A column of a CSV file, by what it means.
 enum BinanceColumn: Int, CaseIterable {
-  case symbol, received, eventTime, time, id, firstID, lastID, price, quantity, buyerIsMaker
+  case symbol, received, eventTime, time, id, firstID, lastID, price, quantity, quoteQuantity
+  case buyerIsMaker
   case openTime, closeTime, open, high, low, close, volume, quoteVolume, trades
   case takerBuyVolume, takerBuyQuoteVolume
   case firstUpdate, lastUpdate, isAsk, bid, bidQuantity, ask, askQuantity
@@ -16,7 +17,7 @@ enum BinanceColumn: Int, CaseIterable {
     .id, .price, .quantity, .firstID, .lastID, .time, .buyerIsMaker,
   ]
   static let plainTrades: [BinanceColumn?] = [
-    .id, .price, .quantity, nil, .time, .buyerIsMaker,
+    .id, .price, .quantity, .quoteQuantity, .time, .buyerIsMaker,
   ]
 
   /// The column of that heading; upper and lower case and punctuation do not matter, so that
@@ -43,6 +44,7 @@ enum BinanceColumn: Int, CaseIterable {
     "id": .id, "tradeid": .id, "aggtradeid": .id,
     "firsttradeid": .firstID, "lasttradeid": .lastID,
     "price": .price, "qty": .quantity, "quantity": .quantity,
+    "quoteqty": .quoteQuantity,
     "isbuyermaker": .buyerIsMaker, "isbuyermarketmaker": .buyerIsMaker,
     "opentime": .openTime, "closetime": .closeTime,
     "open": .open, "high": .high, "low": .low, "close": .close, "volume": .volume,
@@ -69,6 +71,7 @@ enum BinanceColumn: Int, CaseIterable {
     case .lastID: "last trade id"
     case .price: "price"
     case .quantity: "quantity"
+    case .quoteQuantity: "quote quantity"
     case .buyerIsMaker: "buyer is maker"
     case .openTime: "open time"
     case .closeTime: "close time"

@@ -3,14 +3,14 @@ extension BinanceParser {
   ///
   /// Ids `U` to `u`.
   mutating func readDepthUpdate(into batch: inout Batch) throws(PayloadProblem) {
-    let symbol = try members.required("s").text()
-    let time = try members.required("E").time()
-    let first = try members.required("U").integer()
-    let last = try members.required("u").integer()
-    try collect(bids: members.required("b"), asks: members.required("a"))
+    let symbol = try base.members.required("s").text()
+    let time = try base.members.required("E").time()
+    let first = try base.members.required("U").integer()
+    let last = try base.members.required("u").integer()
+    try collect(bids: base.members.required("b"), asks: base.members.required("a"))
     let levels = scratch
     batch.appendDepth(
-      instrument(symbol, batch), time: time, firstID: first, lastID: last, levels: levels)
+      base.instrument(symbol, batch), time: time, firstID: first, lastID: last, levels: levels)
   }
 
   /// `/depth`, or `<symbol>@depth5`: the whole book, or its best levels, without symbol and time.
@@ -18,11 +18,11 @@ extension BinanceParser {
     _ delivery: Delivery, into batch: inout Batch
   ) throws(PayloadProblem) {
     let symbol = try symbol(delivery)
-    let last = try members.required("lastUpdateId").integer()
-    try collect(bids: members.required("bids"), asks: members.required("asks"))
+    let last = try base.members.required("lastUpdateId").integer()
+    try collect(bids: base.members.required("bids"), asks: base.members.required("asks"))
     let levels = scratch
     batch.appendDepth(
-      instrument(symbol, batch), time: delivery.receivedAt, firstID: nil, lastID: last,
+      base.instrument(symbol, batch), time: delivery.receivedAt, firstID: nil, lastID: last,
       levels: levels)
   }
 

@@ -40,7 +40,7 @@ struct BinanceDepthRows {
     level.append(asks.bytes)
     level.append(UInt8(ascii: "]"))
     batch.appendDepth(
-      parser.instrument(update.symbol, batch), time: update.time, firstID: update.firstID,
+      parser.base.instrument(update.symbol, batch), time: update.time, firstID: update.firstID,
       lastID: update.lastID, levels: level)
     bids.removeAll()
     asks.removeAll()

@@ -27,7 +27,7 @@ public struct BinanceFileName: Equatable, Sendable {
       case "trades": content = .trades
       case "aggTrades": content = .aggregateTrades
       case let part:
-        content = BinanceInterval.name(inFileName: part).map { .klines(interval: $0) }
+        content = IntervalName.name(inFileName: part).map { .klines(interval: $0) }
       }
     }
     if content != nil {

@@ -5,47 +5,6 @@
 /// events, replies to commands and void rows are skipped and counted; a payload or row that is
 /// wrong becomes a ``Reject``, and the next one is read.
 public struct BinanceParser {
-  /// What a payload does not say itself.
-  public struct Options: Sendable {
-    /// The symbol of bodies without one: klines, trades, aggTrades, depth.
-    public var symbol: String?
-    /// The interval of klines from bodies and files; found from their times when nil.
-    public var interval: String?
-    /// A symbol that a recording's name suggests: believed for a body without a symbol when every
-    /// payload before it was of this symbol.
-    public var suggestedSymbol: String?
-
-    /// Nothing known.
-    public init() {}
-  }
-
-  /// What was skipped on purpose.
-  public struct Skips: Equatable, Sendable {
-    /// Payloads of a kind that has no record.
-    public var unknown = 0
-    /// Replies to commands of the socket.
-    public var replies = 0
-    /// Trades that the exchange has marked void: price and quantity 0.
-    public var void = 0
-
-    /// Nothing skipped yet.
-    public init() {}
-
-    /// What was skipped, in words; nil when nothing was.
-    public var text: String? {
-      let parts = [(unknown, "other payloads"), (replies, "replies"), (void, "void trades")]
-        .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-      return parts.isEmpty ? nil : "skipped " + parts.joined(separator: ", ")
-    }
-
-    /// Adds what was skipped elsewhere.
-    public mutating func add(_ other: Skips) {
-      unknown += other.unknown
-      replies += other.replies
-      void += other.void
-    }
-  }
-
   /// Where a payload comes from and when it came.
   struct Delivery {
     var payload: UnsafeRawBufferPointer
@@ -55,22 +14,12 @@ public struct BinanceParser {
     var streamSymbol: String?
   }
 
-  /// The name that records carry.
-  public static let exchange = "binance"
-
-  /// What a payload does not say itself.
-  public var options: Options
-  /// What was skipped so far.
-  public internal(set) var skips = Skips()
-
-  var members = JSONMembers()
+  var base: ParserBase
   let scratch = Block()
-  private var numbers: [String: Int32] = [:]
-  private var instruments: Instruments?
 
   /// A parser of one feed, file or answer after another.
-  public init(options: Options = Options()) {
-    self.options = options
+  public init(options: PayloadOptions = PayloadOptions()) {
+    base = ParserBase(.binance, options: options)
   }
 
   /// Reads one payload: a message, or a whole body.
@@ -90,16 +39,16 @@ public struct BinanceParser {
         try cursor.end()
         return
       }
-      try members.read(&cursor)
+      try base.members.read(&cursor)
       try cursor.end()
-      if let stream = members["stream"], let data = members["data"] {
+      if let stream = base.members["stream"], let data = base.members["data"] {
         delivery.streamSymbol = stream.text.map { Self.symbol(ofStream: $0) }
         var inner = JSONCursor(data.bytes)
         if data.shape == .array {
           try readArray(&inner, delivery, &done, into: &batch)
           return
         }
-        try members.read(&inner)
+        try base.members.read(&inner)
       }
       try readObject(delivery, into: &batch)
     } catch {
@@ -122,7 +71,7 @@ public struct BinanceParser {
         switch value.shape {
         case .object:
           var inner = JSONCursor(value.bytes)
-          try members.read(&inner)
+          try base.members.read(&inner)
           try readObject(delivery, into: &batch)
         case .array: try readKline(value, delivery, into: &batch)
         default: isFlat = true
@@ -140,27 +89,28 @@ public struct BinanceParser {
   private mutating func readObject(
     _ delivery: Delivery, into batch: inout Batch
   ) throws(PayloadProblem) {
-    if let event = members["e"] {
+    if let event = base.members["e"] {
       try readEvent(event, delivery, into: &batch)
-    } else if members.has("lastUpdateId") {
+    } else if base.members.has("lastUpdateId") {
       try readDepthBody(delivery, into: &batch)
-    } else if members.has("u"), members.has("B"), members.has("A") {
+    } else if base.members.has("u"), base.members.has("B"), base.members.has("A") {
       try readBookTicker(delivery, into: &batch)
-    } else if members.has("a"), members.has("p"), members.has("q") {
+    } else if base.members.has("a"), base.members.has("p"), base.members.has("q") {
       try readAggregateTrade(symbol: symbol(delivery), into: &batch)
-    } else if members.has("id"), members.has("qty"), members.has("isBuyerMaker") {
+    } else if base.members.has("id"), base.members.has("qty"), base.members.has("isBuyerMaker") {
       try readTradeBody(delivery, into: &batch)
-    } else if members.has("lastPrice"), members.has("symbol") {
+    } else if base.members.has("lastPrice"), base.members.has("symbol") {
       try readTickerBody(into: &batch)
-    } else if members.has("bidPrice"), members.has("symbol") {
+    } else if base.members.has("bidPrice"), base.members.has("symbol") {
       try readBookTickerBody(delivery, into: &batch)
-    } else if members.has("id"), ["result", "error", "code"].contains(where: members.has) {
-      skips.replies += 1
-    } else if let code = members["code"], let message = members["msg"] {
+    } else if base.members.has("id"), ["result", "error", "code"].contains(where: base.members.has)
+    {
+      base.skips.replies += 1
+    } else if let code = base.members["code"], let message = base.members["msg"] {
       let number = code.text ?? ""
       throw .refused("is an error of the exchange: \(number) \(message.text ?? "")")
     } else {
-      skips.unknown += 1
+      base.skips.unknown += 1
     }
   }
 
@@ -172,7 +122,7 @@ public struct BinanceParser {
     } else if event.isText("depthUpdate") {
       try readDepthUpdate(into: &batch)
     } else if event.isText("aggTrade") {
-      try readAggregateTrade(symbol: members.required("s").text(), into: &batch)
+      try readAggregateTrade(symbol: base.members.required("s").text(), into: &batch)
     } else if event.isText("kline") {
       try readKlineEvent(into: &batch)
     } else if event.isText("bookTicker") {
@@ -186,29 +136,16 @@ public struct BinanceParser {
     } else if event.isText("1dTicker") {
       try readTicker(window: "1d", into: &batch)
     } else {
-      skips.unknown += 1
+      base.skips.unknown += 1
     }
   }
 
   // MARK: - Symbols
 
-  /// The number of a symbol in the batch's table.
-  mutating func instrument(_ symbol: String, _ batch: Batch) -> Int32 {
-    if instruments !== batch.instruments {
-      instruments = batch.instruments
-      numbers.removeAll()
-    }
-    if let known = numbers[symbol] { return known }
-    let number = batch.instruments.number(
-      of: Instrument(exchange: Self.exchange, symbol: symbol))
-    numbers[symbol] = number
-    return number
-  }
-
   /// The symbol of a payload that names none.
   func symbol(_ delivery: Delivery) throws(PayloadProblem) -> String {
-    if let symbol = options.symbol ?? delivery.streamSymbol { return symbol }
-    if let symbol = options.suggestedSymbol, numbers.count == 1, numbers[symbol] != nil {
+    if let symbol = base.options.symbol ?? delivery.streamSymbol { return symbol }
+    if let symbol = base.options.suggestedSymbol, base.isOnly(symbol) {
       return symbol
     }
     throw .refused("does not name its symbol: give --symbol")

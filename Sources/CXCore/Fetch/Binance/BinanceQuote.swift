@@ -3,12 +3,12 @@ extension BinanceParser {
   mutating func readBookTicker(
     _ delivery: Delivery, into batch: inout Batch
   ) throws(PayloadProblem) {
-    let symbol = try members.required("s").text()
-    let time = try (members.optional("T") ?? members.optional("E"))?.time()
+    let symbol = try base.members.required("s").text()
+    let time = try (base.members.optional("T") ?? base.members.optional("E"))?.time()
     try appendQuote(
-      symbol, time: time ?? delivery.receivedAt, bid: members.required("b"),
-      bidQuantity: members.required("B"), ask: members.required("a"),
-      askQuantity: members.required("A"), into: &batch)
+      symbol, time: time ?? delivery.receivedAt, bid: base.members.required("b"),
+      bidQuantity: base.members.required("B"), ask: base.members.required("a"),
+      askQuantity: base.members.required("A"), into: &batch)
   }
 
   /// `/ticker/bookTicker`.
@@ -16,9 +16,10 @@ extension BinanceParser {
     _ delivery: Delivery, into batch: inout Batch
   ) throws(PayloadProblem) {
     try appendQuote(
-      members.required("symbol").text(), time: delivery.receivedAt,
-      bid: members.required("bidPrice"), bidQuantity: members.required("bidQty"),
-      ask: members.required("askPrice"), askQuantity: members.required("askQty"), into: &batch)
+      base.members.required("symbol").text(), time: delivery.receivedAt,
+      bid: base.members.required("bidPrice"), bidQuantity: base.members.required("bidQty"),
+      ask: base.members.required("askPrice"), askQuantity: base.members.required("askQty"),
+      into: &batch)
   }
 
   /// Appends a quote.
@@ -29,7 +30,7 @@ extension BinanceParser {
     var quote = Quote(
       instrument: 0, time: time, bid: try bid.decimal(), bidQuantity: try bidQuantity.decimal(),
       ask: try ask.decimal(), askQuantity: try askQuantity.decimal())
-    quote.instrument = instrument(symbol, batch)
+    quote.instrument = base.instrument(symbol, batch)
     batch.append(quote)
   }
 }

@@ -26,16 +26,16 @@ extension BinanceParser {
   mutating func readTicker(
     window: StaticString, into batch: inout Batch
   ) throws(PayloadProblem) {
-    let symbol = try members.required("s").text()
-    let time = try members.required("E").time()
+    let symbol = try base.members.required("s").text()
+    let time = try base.members.required("E").time()
     try appendTicker(symbol, time: time, window: window, isEvent: true, into: &batch)
   }
 
   /// `/ticker/24hr` and its kin: which window it is, its times alone tell.
   mutating func readTickerBody(into batch: inout Batch) throws(PayloadProblem) {
-    let symbol = try members.required("symbol").text()
-    let time = try members.required("closeTime").time()
-    let start = try members.optional("openTime")?.time()
+    let symbol = try base.members.required("symbol").text()
+    let time = try base.members.required("closeTime").time()
+    let start = try base.members.optional("openTime")?.time()
     let isDay = start.map { time &- $0 == Timestamp.day } ?? false
     try appendTicker(
       symbol, time: time, window: isDay ? "24h" : nil, isEvent: false, into: &batch)
@@ -45,7 +45,7 @@ extension BinanceParser {
     _ symbol: String, time: Int64, window: StaticString?, isEvent: Bool,
     into batch: inout Batch
   ) throws(PayloadProblem) {
-    _ = try members.required(isEvent ? "c" : "lastPrice")
+    _ = try base.members.required(isEvent ? "c" : "lastPrice")
     let fields = scratch
     fields.removeAll()
     fields.append(#","ts":"#)
@@ -56,19 +56,19 @@ extension BinanceParser {
       fields.append(UInt8(ascii: "\""))
     }
     for name in Self.decimals {
-      guard let field = members.optional(isEvent ? name.event : name.body) else { continue }
+      guard let field = base.members.optional(isEvent ? name.event : name.body) else { continue }
       let value = try field.decimal()
       fields.append(name.field)
       fields.append(value)
     }
     for name in Self.counts {
-      guard let field = members.optional(isEvent ? name.event : name.body) else { continue }
+      guard let field = base.members.optional(isEvent ? name.event : name.body) else { continue }
       let value = try field.integer()
       // -1 is the id of no trade.
       if value < 0 { continue }
       fields.append(name.field)
       fields.append(value)
     }
-    batch.appendOther(type: "ticker", instrument(symbol, batch)) { $0.append(fields.bytes) }
+    batch.appendOther(type: "ticker", base.instrument(symbol, batch)) { $0.append(fields.bytes) }
   }
 }

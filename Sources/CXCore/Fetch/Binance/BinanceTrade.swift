@@ -7,6 +7,8 @@ struct BinanceTradeFields {
   var lastID: PayloadField?
   var price: PayloadField
   var quantity: PayloadField
+  // Of a plain trade in a file.
+  var quoteQuantity: PayloadField?
   var time: PayloadField
   // Whether the buyer was the maker, so that the taker sold.
   var buyerIsMaker: PayloadField?
@@ -16,9 +18,9 @@ extension BinanceParser {
   /// `<symbol>@trade`; its order ids `b` and `a`, sent until 2024-06, are ignored.
   mutating func readTrade(into batch: inout Batch) throws(PayloadProblem) {
     let fields = BinanceTradeFields(
-      symbol: try members.required("s").text(), id: try members.required("t"),
-      price: try members.required("p"), quantity: try members.required("q"),
-      time: try members.required("T"), buyerIsMaker: members.optional("m"))
+      symbol: try base.members.required("s").text(), id: try base.members.required("t"),
+      price: try base.members.required("p"), quantity: try base.members.required("q"),
+      time: try base.members.required("T"), buyerIsMaker: base.members.optional("m"))
     try append(fields, into: &batch)
   }
 
@@ -27,10 +29,10 @@ extension BinanceParser {
     symbol: String, into batch: inout Batch
   ) throws(PayloadProblem) {
     let fields = BinanceTradeFields(
-      symbol: symbol, id: try members.required("a"), firstID: try members.required("f"),
-      lastID: try members.required("l"), price: try members.required("p"),
-      quantity: try members.required("q"), time: try members.required("T"),
-      buyerIsMaker: members.optional("m"))
+      symbol: symbol, id: try base.members.required("a"), firstID: try base.members.required("f"),
+      lastID: try base.members.required("l"), price: try base.members.required("p"),
+      quantity: try base.members.required("q"), time: try base.members.required("T"),
+      buyerIsMaker: base.members.optional("m"))
     try append(fields, into: &batch)
   }
 
@@ -39,9 +41,9 @@ extension BinanceParser {
     _ delivery: Delivery, into batch: inout Batch
   ) throws(PayloadProblem) {
     let fields = BinanceTradeFields(
-      symbol: try symbol(delivery), id: try members.required("id"),
-      price: try members.required("price"), quantity: try members.required("qty"),
-      time: try members.required("time"), buyerIsMaker: members.optional("isBuyerMaker"))
+      symbol: try symbol(delivery), id: try base.members.required("id"),
+      price: try base.members.required("price"), quantity: try base.members.required("qty"),
+      time: try base.members.required("time"), buyerIsMaker: base.members.optional("isBuyerMaker"))
     try append(fields, into: &batch)
   }
 
@@ -51,12 +53,13 @@ extension BinanceParser {
     _ fields: BinanceTradeFields, into batch: inout Batch
   ) throws(PayloadProblem) {
     let id = try fields.id.integer()
-    let price = try fields.price.units()
-    let quantity = try fields.quantity.units()
-    if price.units == 0 && quantity.units == 0 {
-      skips.void += 1
+    if try fields.price.units().units == 0, try fields.quantity.units().units == 0 {
+      base.skips.void += 1
       return
     }
+    let price = try fields.price.unitsAboveZero()
+    let quantity = try fields.quantity.unitsAboveZero()
+    try Self.check(fields.quoteQuantity, price, quantity)
     let first = try fields.firstID?.integer() ?? id
     let last = try fields.lastID?.integer() ?? id
     guard first >= 0, last >= first else {
@@ -66,9 +69,27 @@ extension BinanceParser {
       if let maker = fields.buyerIsMaker { try maker.flag() ? .sell : .buy } else { .unknown }
     let time = try fields.time.time()
     let trade = Trade(
-      instrument: instrument(fields.symbol, batch), time: time, firstID: first, lastID: last,
+      instrument: base.instrument(fields.symbol, batch), time: time, firstID: first, lastID: last,
       priceUnits: price.units, priceScale: price.scale, quantityUnits: quantity.units,
       quantityScale: quantity.scale, side: side)
     batch.append(trade, id: id, aggregate: fields.firstID != nil)
+  }
+
+  /// Refuses quantities that contradict each other: some bulk files have lost digits of one
+  /// (binance-public-data issue 263).
+  ///
+  /// The exchange cuts the product to 8 decimals.
+  private static func check(
+    _ quote: PayloadField?, _ price: PayloadField.Units, _ quantity: PayloadField.Units
+  ) throws(PayloadProblem) {
+    guard let quote else { return }
+    let price = Decimal(units: Int128(price.units), scale: price.scale)
+    let quantity = Decimal(units: Int128(quantity.units), scale: quantity.scale)
+    guard let product = price.multiplied(by: quantity),
+      let difference = product.subtracting(try quote.decimal())
+    else { return }
+    if difference.magnitude > Decimal(units: 1, scale: 8) {
+      throw .field(quote.name.description, "is not price times quantity")
+    }
   }
 }

@@ -29,7 +29,7 @@ struct BinanceTradePages: HistoryPages {
     self.until = until
     self.stop = stop
     expected = series.cursor.nextID
-    var options = BinanceParser.Options()
+    var options = PayloadOptions()
     options.symbol = symbol
     parser = BinanceParser(options: options)
     isDone = series.start >= until || series.isFull

@@ -90,12 +90,12 @@ struct BulkSeries: Equatable {
       rowsPerDay = nil
       hasDays = true
     case .candles(let name):
-      guard let known = BinanceInterval.name(inFileName: name) else { return nil }
+      guard let known = IntervalName.name(inFileName: name) else { return nil }
       folder = "klines"
       // The month is spelled 1mo: file names do not tell cases apart everywhere.
       part = known == "1M" ? "1mo" : known
       interval = known
-      let length = BinanceInterval.length(of: known)
+      let length = IntervalName.length(of: known)
       rowsPerDay = length.map { Timestamp.day / $0 } ?? 0
       hasDays = (length ?? .max) <= Timestamp.day
     }

@@ -38,7 +38,11 @@ extension HistoryFetch {
   public mutating func take(_ page: Batch, from first: Int, into batch: inout Batch) -> Int {
     guard case .read(let file, let rows) = step, var series else { return page.records.count }
     defer { self.series = series }
-    if first == 0 { batch.rejects.append(contentsOf: page.rejects) }
+    // What is wrong with a row is seldom wrong with one: REST has the same better.
+    if let row = page.rejects.first {
+      refuse(file, "\(row.reason): taken by other ways", line: row.line, into: &batch)
+      return page.records.count
+    }
     var index = first
     while index < page.records.count {
       let record = page.records[index]
@@ -96,8 +100,10 @@ extension HistoryFetch {
     step = .fill(pages(from: series.cursor.time, until: until, stop: stop), file, rows: rows)
   }
 
-  private mutating func refuse(_ file: BulkFile, _ reason: String, into batch: inout Batch) {
-    batch.rejects.append(Reject(source: file.name, line: 1, reason: reason, raw: []))
+  private mutating func refuse(
+    _ file: BulkFile, _ reason: String, line: Int = 1, into batch: inout Batch
+  ) {
+    batch.rejects.append(Reject(source: file.name, line: line, reason: reason, raw: []))
     giveUp(file)
   }
 

@@ -45,7 +45,7 @@ public struct HistoryOutline: Equatable, Sendable {
       return
     }
     // A month is at least 28 days.
-    let length = BinanceInterval.length(of: interval) ?? 28 * Timestamp.day
+    let length = IntervalName.length(of: interval) ?? 28 * Timestamp.day
     let rows = (span.upperBound - span.lowerBound) / length + 1
     addPages((rows - 1) / Self.pageRows + 1, weight: 2)
   }

@@ -12,10 +12,10 @@ struct CoinbaseCandlePages: HistoryPages {
   /// The candles of `start` up to `until`.
   init(interval: String, of series: HistorySeries, from start: Int64, until: Int64) {
     symbol = series.symbol
-    length = BinanceInterval.length(of: interval) ?? Timestamp.day
+    length = IntervalName.length(of: interval) ?? Timestamp.day
     self.until = until
     next = start
-    var options = BinanceParser.Options()
+    var options = PayloadOptions()
     options.symbol = symbol
     options.interval = interval
     parser = PayloadParser(.coinbase, options: options)

@@ -5,7 +5,7 @@
 struct CoinbaseParser {
   var base: ParserBase
 
-  init(options: BinanceParser.Options) {
+  init(options: PayloadOptions) {
     base = ParserBase(.coinbase, options: options)
   }
 

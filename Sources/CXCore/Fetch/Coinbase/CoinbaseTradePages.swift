@@ -27,7 +27,7 @@ struct CoinbaseTradePages: HistoryPages {
     self.stop = stop
     expected = series.cursor.nextID
     newest = stop == .max ? nil : stop &- 1
-    var options = BinanceParser.Options()
+    var options = PayloadOptions()
     options.symbol = symbol
     parser = PayloadParser(.coinbase, options: options)
     isDone = series.start >= until || series.isFull

@@ -14,10 +14,10 @@ struct KrakenCandlePages: HistoryPages {
   /// The candles of `start` up to `until`.
   init(interval: String, of series: HistorySeries, from start: Int64, until: Int64) {
     symbol = series.symbol
-    length = BinanceInterval.length(of: interval) ?? Timestamp.day
+    length = IntervalName.length(of: interval) ?? Timestamp.day
     self.start = start
     self.until = until
-    var options = BinanceParser.Options()
+    var options = PayloadOptions()
     options.symbol = symbol
     options.interval = interval
     parser = PayloadParser(.kraken, options: options)

@@ -7,7 +7,7 @@ struct KrakenParser {
   // The candle of each symbol that is open, as it was last told.
   private var open: [String: Candle] = [:]
 
-  init(options: BinanceParser.Options) {
+  init(options: PayloadOptions) {
     base = ParserBase(.kraken, options: options)
   }
 
@@ -96,7 +96,7 @@ struct KrakenParser {
     let symbol = try base.members.required("symbol").text()
     let minutes = try base.members.required("interval").integer()
     let (length, overflow) = minutes.multipliedReportingOverflow(by: 60 * Timestamp.second)
-    guard !overflow, let name = BinanceInterval.name(lasting: length) else {
+    guard !overflow, let name = IntervalName.name(lasting: length) else {
       throw .refused("lasts \(minutes) minutes, which is no interval")
     }
     var candle = Candle()

@@ -82,7 +82,7 @@ struct KrakenRules: ExchangeRules {
 
   func readNewestTrade(_ body: UnsafeRawBufferPointer) throws(PayloadProblem) -> Int64 {
     var batch = Batch()
-    var options = BinanceParser.Options()
+    var options = PayloadOptions()
     options.symbol = "any"
     var parser = PayloadParser(.kraken, options: options)
     parser.parse(body, line: 1, receivedAt: nil, into: &batch)
@@ -112,7 +112,7 @@ struct KrakenRules: ExchangeRules {
       // The best prices whenever they change, not only at trades.
       text.append(#""ticker","event_trigger":"bbo""#)
     case .candles(let interval):
-      let length = BinanceInterval.length(of: interval) ?? 60 * Timestamp.second
+      let length = IntervalName.length(of: interval) ?? 60 * Timestamp.second
       text.append(#""ohlc","interval":"#)
       text.append(length / (60 * Timestamp.second))
     case .trades, .rawTrades, .tickers, .depth: text.append(#""trade""#)

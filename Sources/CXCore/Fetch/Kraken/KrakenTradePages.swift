@@ -24,7 +24,7 @@ struct KrakenTradePages: HistoryPages {
     expected = series.cursor.nextID
     let (nanoseconds, overflow) = series.start.multipliedReportingOverflow(by: 1_000)
     since = overflow ? .max : max(0, nanoseconds - 1)
-    var options = BinanceParser.Options()
+    var options = PayloadOptions()
     options.symbol = symbol
     parser = PayloadParser(.kraken, options: options)
     isDone = series.start >= until || series.isFull

@@ -33,7 +33,7 @@ struct LiveBooks {
     _ page: Batch, of number: Int, now: Int64, into batch: inout Batch
   ) -> Int64? {
     stage.apply(page, to: &batch)
-    let instrument = Instrument(exchange: BinanceParser.exchange, symbol: symbols[number])
+    let instrument = Instrument(exchange: Exchange.binance.rawValue, symbol: symbols[number])
     guard stage.wantsPicture(of: instrument) else { return nil }
     return max(now, mayAskAt[number])
   }

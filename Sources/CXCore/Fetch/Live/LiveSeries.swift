@@ -37,7 +37,7 @@ struct LiveSeries {
     self.exchange = exchange
     let start = cursor ?? HistoryCursor(since: Timestamp(microseconds: 0))
     series = HistorySeries(
-      subject, symbol: symbol, since: 0, until: .max, limit: nil, cursor: start)
+      subject, of: exchange, symbol: symbol, since: 0, until: .max, limit: nil, cursor: start)
     self.showsUpdates = showsUpdates
     self.holdLimit = holdLimit
     page = Batch(instruments: instruments)

@@ -56,6 +56,12 @@ public struct HistoryFetch {
     return all
   }
 
+  /// Whether the next records come from the file at hand, for which nobody has to be asked.
+  public var isReading: Bool {
+    if case .read = step { return fault == nil }
+    return false
+  }
+
   /// What is worth telling whoever watches since this was last asked.
   public mutating func takeNotices() -> [String] {
     defer { notices.removeAll() }
@@ -174,7 +180,8 @@ public struct HistoryFetch {
     let present = limits.clock.latest ?? now
     let cursor = cursors[symbol]
     let series = HistorySeries(
-      plan.subject, symbol: symbol, since: cursor == nil ? plan.since.microseconds : 0,
+      plan.subject, of: plan.exchange, symbol: symbol,
+      since: cursor == nil ? plan.since.microseconds : 0,
       until: min(plan.until ?? present, present).microseconds, limit: plan.limit,
       cursor: cursor ?? HistoryCursor(since: plan.since))
     self.series = series

@@ -12,6 +12,7 @@ struct HistorySeries {
   }
 
   let subject: HistoryPlan.Subject
+  let exchange: Exchange
   let symbol: String
   /// The first moment that counts, and the first that no longer does.
   let since: Int64
@@ -28,10 +29,11 @@ struct HistorySeries {
   var unwanted: Range<Int64> = 0..<0
 
   init(
-    _ subject: HistoryPlan.Subject, symbol: String, since: Int64, until: Int64, limit: Int?,
-    cursor: HistoryCursor
+    _ subject: HistoryPlan.Subject, of exchange: Exchange, symbol: String, since: Int64,
+    until: Int64, limit: Int?, cursor: HistoryCursor
   ) {
     self.subject = subject
+    self.exchange = exchange
     self.symbol = symbol
     self.since = since
     self.until = until
@@ -50,7 +52,7 @@ struct HistorySeries {
 
   /// The number of the instrument in a batch's table.
   func instrument(in batch: Batch) -> Int32 {
-    batch.instruments.number(of: Instrument(exchange: BinanceParser.exchange, symbol: symbol))
+    batch.instruments.number(of: Instrument(exchange: exchange.rawValue, symbol: symbol))
   }
 
   /// Where to begin to ask: the last candles are asked for again.

@@ -1,5 +1,5 @@
-/// Binance's names of kline intervals.
-enum BinanceInterval {
+/// How exchanges spell intervals of candles: all use Binance's names.
+enum IntervalName {
   private static let seconds: [(name: String, length: Int64)] = [
     ("1s", 1), ("1m", 60), ("3m", 180), ("5m", 300), ("15m", 900), ("30m", 1_800),
     ("1h", 3_600), ("2h", 7_200), ("4h", 14_400), ("6h", 21_600), ("8h", 28_800),
