@@ -29,8 +29,22 @@ public struct ZstandardLines: ArchiveFormat {
     return bytes
   }
 
+  /// Appends all of the file's records.
+  public func read(
+    _ file: ArchivedFile, _ span: ArchiveSpan, into batch: inout Batch
+  ) throws(Fault) {
+    let lines = try decode(try file.read(0..<file.bytes), name: file.name)
+    let start = batch.block.count
+    let before = batch.records.count
+    if start == 0 { batch.block = lines } else { batch.block.append(lines.bytes) }
+    var reader = RecordReader()
+    _ = reader.read(into: &batch, from: start)
+    let count = batch.records.count - before
+    guard count == file.records else { throw file.miscounted(count) }
+  }
+
   /// The lines of all frames.
-  public func decode(_ bytes: [UInt8], name: String) throws(Fault) -> Block {
+  func decode(_ bytes: [UInt8], name: String) throws(Fault) -> Block {
     let lines = Block(capacity: max(4096, min(bytes.count * 8, Self.mostBytes)))
     let stream = ZSTD_createDStream()
     defer { ZSTD_freeDStream(stream) }

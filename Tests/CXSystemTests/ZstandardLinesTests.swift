@@ -1,6 +1,7 @@
 import CXCore
-import CXSystem
 import Testing
+
+@testable import CXSystem
 
 @Suite struct ZstandardLinesTests {
   private static func block(_ bytes: [UInt8]) -> Block {

@@ -1,9 +1,57 @@
-/// How the lines of a part become the bytes of a file, and lines again.
+/// How the lines of a part become the bytes of a file, and records again.
 public protocol ArchiveFormat: Sendable {
   /// What the file's name ends in, `ndjson.zst`; a manifest names the format by it.
   var suffix: String { get }
-  /// The file of some lines, each ended by a line feed: equal lines give equal bytes.
+  /// The file of some lines of one kind, each ended by a line feed: equal lines give equal bytes.
   func encode(_ lines: Block) throws(Fault) -> [UInt8]
-  /// The lines of a file; `name` is for messages.
-  func decode(_ bytes: [UInt8], name: String) throws(Fault) -> Block
+  /// Appends the records of a file that may be wanted to a batch, and perhaps others.
+  ///
+  /// - Throws: A fault of kind `inputOutput` when the file is damaged, or does not hold as many
+  ///   records as it should.
+  func read(_ file: ArchivedFile, _ span: ArchiveSpan, into batch: inout Batch) throws(Fault)
+}
+
+/// A file of the archive, of which no more is read than is needed.
+public struct ArchivedFile {
+  /// What messages call it.
+  public var name: String
+  /// Its length.
+  public var bytes: Int
+  /// How many records it holds.
+  public var records: Int
+  /// Gives some of its bytes; all of them have been compared with the file's hash.
+  public var read: (Range<Int>) throws(Fault) -> [UInt8]
+
+  /// A file; see the fields.
+  public init(
+    name: String, bytes: Int, records: Int,
+    read: @escaping (Range<Int>) throws(Fault) -> [UInt8]
+  ) {
+    self.name = name
+    self.bytes = bytes
+    self.records = records
+    self.read = read
+  }
+
+  /// A fault about a file that holds another number of records than it should.
+  public func miscounted(_ count: Int) -> Fault {
+    Fault(.inputOutput, "\(name): holds \(count) records, the manifest has \(records)")
+  }
+}
+
+/// Which records of a file are wanted, as far as a file can tell without being read.
+public struct ArchiveSpan: Sendable {
+  /// Of which symbols; nil is any.
+  public var symbols: Set<String>?
+  /// Of which time.
+  public var times: Range<Int64>
+
+  /// A span; see the fields.
+  public init(symbols: Set<String>?, times: Range<Int64>) {
+    self.symbols = symbols
+    self.times = times
+  }
+
+  /// All there is.
+  public static let all = ArchiveSpan(symbols: nil, times: .min..<(.max))
 }

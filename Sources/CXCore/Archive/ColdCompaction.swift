@@ -96,7 +96,7 @@ public struct ColdCompaction<Store: ObjectStore> {
   ) throws(Fault) -> ArchiveManifest.File {
     var lines = ArchiveLines()
     for (origin, file) in group.enumerated() {
-      try folder.read(file, origin: Int32(origin), into: &lines) { _ in true }
+      try folder.read(file, .all, origin: Int32(origin), into: &lines) { _ in true }
     }
     return try folder.write(lines.best(), of: lines)
   }

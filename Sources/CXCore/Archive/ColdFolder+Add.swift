@@ -41,7 +41,8 @@ extension ColdFolder {
     if files.isEmpty { return fresh.best() }
     var stored = ArchiveLines()
     for (origin, file) in files.enumerated() {
-      try read(file, origin: Int32(origin), into: &stored) { key in
+      let span = ArchiveSpan(symbols: symbols, times: range)
+      try read(file, span, origin: Int32(origin), into: &stored) { key in
         range.contains(key.time) && symbols.contains(key.instrument.symbol)
       }
     }

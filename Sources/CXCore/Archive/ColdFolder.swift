@@ -17,37 +17,43 @@ struct ColdFolder<Store: ObjectStore> {
     return try store.put(partition.manifestName, manifest.text, if: condition) != nil
   }
 
-  /// The lines of a file, which are what the manifest says, or it is refused.
-  func lines(of file: ArchiveManifest.File) throws(Fault) -> Block {
-    let name = store.place + partition.path + file.name
-    guard let object = try store.get(partition.path + file.name, range: nil) else {
-      throw Fault(.inputOutput, "\(name): is gone, though the manifest names it")
+  /// A file as formats read it: whole, and then it is what the manifest says, or it is refused; or in
+  /// parts, which carry sums of their own.
+  private func opened(_ file: ArchiveManifest.File) -> ArchivedFile {
+    let path = partition.path + file.name
+    let name = store.place + path
+    return ArchivedFile(name: name, bytes: file.bytes, records: file.records) {
+      range throws(Fault) in
+      let isWhole = range == 0..<file.bytes
+      guard let object = try store.get(path, range: isWhole ? nil : range) else {
+        throw Fault(.inputOutput, "\(name): is gone, though the manifest names it")
+      }
+      if !isWhole {
+        guard object.bytes.count == range.count else {
+          throw Fault(.inputOutput, "\(name): is shorter than the manifest says")
+        }
+        return object.bytes
+      }
+      let sum = Hexadecimal.text(SHA256.digest(of: object.bytes))
+      guard object.bytes.count == file.bytes, sum == file.sha256 else {
+        throw Fault(
+          .inputOutput,
+          "\(name): is damaged: \(object.bytes.count) bytes with SHA-256 \(sum), "
+            + "the manifest has \(file.bytes) with \(file.sha256)")
+      }
+      return object.bytes
     }
-    let sum = Hexadecimal.text(SHA256.digest(of: object.bytes))
-    guard object.bytes.count == file.bytes, sum == file.sha256 else {
-      throw Fault(
-        .inputOutput,
-        "\(name): is damaged: \(object.bytes.count) bytes with SHA-256 \(sum), "
-          + "the manifest has \(file.bytes) with \(file.sha256)")
-    }
-    return try formats.format(of: file.suffix, name: name).decode(object.bytes, name: name)
   }
 
-  /// Appends a file's records that `isWanted` to `lines`.
+  /// Appends a file's records that `isWanted`, all of them in `span`, to `lines`.
   func read(
-    _ file: ArchiveManifest.File, origin: Int32, into lines: inout ArchiveLines,
-    where isWanted: (RecordKey) -> Bool
+    _ file: ArchiveManifest.File, _ span: ArchiveSpan, origin: Int32,
+    into lines: inout ArchiveLines, where isWanted: (RecordKey) -> Bool
   ) throws(Fault) {
-    var batch = Batch(block: try self.lines(of: file))
-    var reader = RecordReader()
+    var batch = Batch()
     var forms = LineForms()
-    _ = reader.read(into: &batch)
-    guard batch.records.count == file.records else {
-      throw Fault(
-        .inputOutput,
-        "\(store.place)\(partition.path)\(file.name): holds \(batch.records.count) records, "
-          + "the manifest has \(file.records)")
-    }
+    let opened = opened(file)
+    try formats.format(of: file.suffix, name: opened.name).read(opened, span, into: &batch)
     for record in batch.records {
       guard let key = RecordKey(record, of: batch, &forms), isWanted(key) else { continue }
       lines.append(batch.line(of: record), key, origin: origin)

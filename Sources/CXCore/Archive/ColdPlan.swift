@@ -54,6 +54,12 @@ public struct ColdPlan: Equatable, Sendable {
     return files + ["\(files.count) files, \(bytes) bytes"]
   }
 
+  /// What files can tell of what is asked for.
+  var span: ArchiveSpan {
+    ArchiveSpan(
+      symbols: query.symbols.isEmpty ? nil : Set(query.symbols), times: query.since..<query.until)
+  }
+
   /// Whether a record is asked for.
   func wants(_ key: RecordKey) -> Bool {
     guard key.time >= query.since, key.time < query.until, query.wants(key.instrument) else {

@@ -66,7 +66,7 @@ struct ColdSource<Store: ObjectStore>: Source {
     let folder = ColdFolder(store: store, partition: step.partition, formats: formats)
     var found = ArchiveLines()
     for (origin, file) in step.files.enumerated() {
-      try folder.read(file, origin: Int32(origin), into: &found, where: plan.wants)
+      try folder.read(file, plan.span, origin: Int32(origin), into: &found, where: plan.wants)
     }
     for row in found.best() {
       answers.append(

@@ -77,9 +77,15 @@ struct PlainLines: ArchiveFormat {
 
   func encode(_ lines: Block) -> [UInt8] { Array(lines.bytes) }
 
-  func decode(_ bytes: [UInt8], name: String) -> Block {
-    let block = Block()
-    block.append(bytes)
-    return block
+  func read(
+    _ file: ArchivedFile, _ span: ArchiveSpan, into batch: inout Batch
+  ) throws(Fault) {
+    let start = batch.block.count
+    let before = batch.records.count
+    batch.block.append(try file.read(0..<file.bytes))
+    var reader = RecordReader()
+    _ = reader.read(into: &batch, from: start)
+    let count = batch.records.count - before
+    guard count == file.records else { throw file.miscounted(count) }
   }
 }

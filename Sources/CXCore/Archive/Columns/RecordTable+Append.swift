@@ -1,0 +1,148 @@
+// Records become rows. Columns are named by their places in ``ArchiveKind/columns``.
+extension RecordTable {
+  /// Appends the records of a batch, all of the table's kind and of one table of instruments.
+  ///
+  /// - Throws: What is wrong with a ticker or an alert that has no place in a table.
+  public mutating func append(_ batch: Batch) throws(EvaluationProblem) {
+    var forms = LineForms()
+    let extra = Block(capacity: 256)
+    for record in batch.records {
+      switch (kind, record.kind) {
+      case (.trades, .trade): appendTrade(record, batch, &forms, extra)
+      case (.candles, .candle): appendCandle(record, batch, &forms, extra)
+      case (.quotes, .quote): appendQuote(record, batch, &forms, extra)
+      case (.tickers, .other), (.alerts, .other): try appendLoose(batch.line(of: record))
+      default: throw EvaluationProblem("a record is none of \(kind.rawValue)")
+      }
+    }
+  }
+
+  private mutating func appendTrade(
+    _ record: Record, _ batch: Batch, _ forms: inout LineForms, _ extra: Block
+  ) {
+    let trade = batch.trades[Int(record.index)]
+    let (id, isAggregate, form) = forms.trade(record, of: batch)
+    append(trade.instrument, batch.instruments)
+    columns[3].append(trade.time)
+    columns[4].append(id)
+    columns[5].append(isAggregate ? trade.firstID : nil)
+    columns[6].append(isAggregate ? trade.lastID : nil)
+    var fits = columns[7].append(units: trade.priceUnits, scale: trade.priceScale)
+    fits = columns[8].append(units: trade.quantityUnits, scale: trade.quantityScale) && fits
+    switch trade.side {
+    case .buy: columns[9].append(text: "buy".utf8)
+    case .sell: columns[9].append(text: "sell".utf8)
+    case .unknown: columns[9].appendNull()
+    }
+    append(form, batch.line(of: record), fits: fits, extra)
+  }
+
+  private mutating func appendCandle(
+    _ record: Record, _ batch: Batch, _ forms: inout LineForms, _ extra: Block
+  ) {
+    let candle = batch.candles[Int(record.index)]
+    append(candle.instrument, batch.instruments)
+    if lastInterval?.text != candle.interval {
+      lastInterval = (candle.interval, columns[3].number(of: candle.interval.utf8))
+    }
+    columns[3].append(lastInterval?.number)
+    columns[4].append(candle.time)
+    columns[5].append(candle.end)
+    var fits = columns[6].append(candle.open)
+    fits = columns[7].append(candle.high) && fits
+    fits = columns[8].append(candle.low) && fits
+    fits = columns[9].append(candle.close) && fits
+    fits = columns[10].append(candle.volume) && fits
+    fits = columns[11].append(candle.quoteVolume) && fits
+    columns[12].append(candle.trades)
+    fits = columns[13].append(candle.takerBuyVolume) && fits
+    fits = columns[14].append(candle.takerBuyQuoteVolume) && fits
+    columns[15].append(candle.firstID)
+    columns[16].append(candle.lastID)
+    columns[17].append(candle.final ? 1 : 0)
+    columns[18].append(candle.revision)
+    append(forms.candle(record, of: batch), batch.line(of: record), fits: fits, extra)
+  }
+
+  private mutating func appendQuote(
+    _ record: Record, _ batch: Batch, _ forms: inout LineForms, _ extra: Block
+  ) {
+    let quote = batch.quotes[Int(record.index)]
+    append(quote.instrument, batch.instruments)
+    columns[3].append(quote.time)
+    var fits = columns[4].append(quote.bid)
+    fits = columns[5].append(quote.bidQuantity) && fits
+    fits = columns[6].append(quote.ask) && fits
+    fits = columns[7].append(quote.askQuantity) && fits
+    append(forms.quote(record, of: batch), batch.line(of: record), fits: fits, extra)
+  }
+
+  /// The columns of these are for whoever reads the table; the line is the truth.
+  private mutating func appendLoose(_ line: UnsafeRawBufferPointer) throws(EvaluationProblem) {
+    guard let loose = try LooseRecord(line) else {
+      throw EvaluationProblem("a record is none of \(kind.rawValue)")
+    }
+    for place in columns.indices.dropLast(2) {
+      let name = columns[place].column.name
+      let value = try? JSONFields.value(at: FieldPath([name]), in: line)
+      switch (columns[place].column.content, value) {
+      case (.time, _): columns[place].append(loose.time)
+      case (.number, .number(let number)): _ = columns[place].append(number)
+      case (.integer, .number(let number)):
+        columns[place].append(number.units(atScale: 0).flatMap { Int64(exactly: $0) })
+      case (.text, .text(let text)): columns[place].append(text: text.utf8)
+      case (.text, _):
+        // Objects and arrays as they stand there.
+        if let raw = JSONFields.find([name], in: line), raw.first == UInt8(ascii: "{") {
+          columns[place].append(text: raw)
+        } else {
+          columns[place].appendNull()
+        }
+      default: columns[place].appendNull()
+      }
+    }
+    columns[columns.count - 2].appendNull()
+    columns[columns.count - 1].append(newText: line)
+  }
+
+  private mutating func append(_ number: Int32, _ instruments: Instruments) {
+    let known: Names
+    if let names = names[number] {
+      known = names
+    } else {
+      let instrument = instruments[number]
+      func text(_ value: String, _ place: Int) -> Int64? {
+        value.isEmpty ? nil : columns[place].number(of: value.utf8)
+      }
+      known = Names(
+        exchange: text(instrument.exchange, 0), symbol: text(instrument.symbol, 1),
+        tenant: instrument.tenant == Instrument.defaultTenant
+          ? nil : text(instrument.tenant, 2))
+      names[number] = known
+    }
+    columns[0].append(known.exchange)
+    columns[1].append(known.symbol)
+    columns[2].append(known.tenant)
+  }
+
+  /// Appends what the other columns do not tell of a line.
+  private mutating func append(
+    _ form: LineForm, _ line: UnsafeRawBufferPointer, fits: Bool, _ extra: Block
+  ) {
+    let (extraPlace, linePlace) = (columns.count - 2, columns.count - 1)
+    switch form {
+    case .house where fits:
+      columns[extraPlace].appendNull()
+      columns[linePlace].appendNull()
+    case .longer(let rest) where fits:
+      extra.removeAll()
+      extra.append(UInt8(ascii: "{"))
+      extra.append(UnsafeRawBufferPointer(rebasing: rest.dropFirst()))
+      columns[extraPlace].append(newText: extra.bytes)
+      columns[linePlace].appendNull()
+    case .house, .longer, .foreign:
+      columns[extraPlace].appendNull()
+      columns[linePlace].append(newText: line)
+    }
+  }
+}
