@@ -15,7 +15,17 @@ public struct ZstandardLines: ArchiveFormat {
   public var suffix: String { "ndjson.zst" }
 
   /// One frame, its length in front.
-  public func encode(_ lines: Block) throws(Fault) -> [UInt8] {
+  public func encode(_ table: RecordTable, _ rows: [Int]) throws(Fault) -> [UInt8] {
+    var batch = Batch()
+    do throws(EvaluationProblem) {
+      try table.appendRecords(rows, to: &batch)
+    } catch {
+      throw Fault(.inputOutput, "a record \(error.reason)")
+    }
+    return try encode(batch.block)
+  }
+
+  func encode(_ lines: Block) throws(Fault) -> [UInt8] {
     var size = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: ZSTD_compressBound(lines.count)) {
       memory, count in
@@ -29,18 +39,21 @@ public struct ZstandardLines: ArchiveFormat {
     return bytes
   }
 
-  /// Appends all of the file's records.
+  /// All of the file's records.
   public func read(
-    _ file: ArchivedFile, _ span: ArchiveSpan, into batch: inout Batch
-  ) throws(Fault) {
-    let lines = try decode(try file.read(0..<file.bytes), name: file.name)
-    let start = batch.block.count
-    let before = batch.records.count
-    if start == 0 { batch.block = lines } else { batch.block.append(lines.bytes) }
+    _ file: ArchivedFile, of kind: ArchiveKind, _ span: ArchiveSpan
+  ) throws(Fault) -> RecordTable {
+    var batch = Batch(block: try decode(try file.read(0..<file.bytes), name: file.name))
     var reader = RecordReader()
-    _ = reader.read(into: &batch, from: start)
-    let count = batch.records.count - before
-    guard count == file.records else { throw file.miscounted(count) }
+    _ = reader.read(into: &batch)
+    guard batch.records.count == file.records else { throw file.miscounted(batch.records.count) }
+    var table = RecordTable(kind)
+    do throws(EvaluationProblem) {
+      try table.append(batch)
+    } catch {
+      throw file.wrong(error)
+    }
+    return table
   }
 
   /// The lines of all frames.

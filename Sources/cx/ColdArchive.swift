@@ -64,7 +64,7 @@ struct ColdArchive {
     for count in counts {
       lines.append("{")
       for (name, value) in [
-        ("kind", count.partition.kind + "s"), ("tenant", count.partition.tenant),
+        ("kind", count.partition.kind.rawValue), ("tenant", count.partition.tenant),
         ("exchange", count.partition.exchange), ("interval", count.partition.interval),
       ] where !value.isEmpty {
         lines.append("\"\(name)\":")

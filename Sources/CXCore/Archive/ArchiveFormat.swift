@@ -1,14 +1,16 @@
-/// How the lines of a part become the bytes of a file, and records again.
+/// How the records of a part become the bytes of a file, and records again.
 public protocol ArchiveFormat: Sendable {
   /// What the file's name ends in, `ndjson.zst`; a manifest names the format by it.
   var suffix: String { get }
-  /// The file of some lines of one kind, each ended by a line feed: equal lines give equal bytes.
-  func encode(_ lines: Block) throws(Fault) -> [UInt8]
-  /// Appends the records of a file that may be wanted to a batch, and perhaps others.
+  /// The file of some rows of a table, in that order: equal records give equal bytes.
+  func encode(_ table: RecordTable, _ rows: [Int]) throws(Fault) -> [UInt8]
+  /// The records of a file that may be wanted, and perhaps others.
   ///
   /// - Throws: A fault of kind `inputOutput` when the file is damaged, or does not hold as many
   ///   records as it should.
-  func read(_ file: ArchivedFile, _ span: ArchiveSpan, into batch: inout Batch) throws(Fault)
+  func read(
+    _ file: ArchivedFile, of kind: ArchiveKind, _ span: ArchiveSpan
+  ) throws(Fault) -> RecordTable
 }
 
 /// A file of the archive, of which no more is read than is needed.
@@ -31,6 +33,11 @@ public struct ArchivedFile {
     self.bytes = bytes
     self.records = records
     self.read = read
+  }
+
+  /// A fault about a record of the file.
+  public func wrong(_ problem: EvaluationProblem) -> Fault {
+    Fault(.inputOutput, "\(name): a record \(problem.reason)")
   }
 
   /// A fault about a file that holds another number of records than it should.

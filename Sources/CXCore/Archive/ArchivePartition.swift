@@ -6,15 +6,17 @@ public struct ArchivePartition: Hashable, Comparable, Sendable {
   public var tenant: String
   /// `binance`; empty when the records do not say.
   public var exchange: String
-  /// The records' `type`.
-  public var kind: String
+  /// What sort of records.
+  public var kind: ArchiveKind
   /// The candles' interval; empty for all other kinds.
   public var interval: String
   /// Days since 1970 UTC.
   public var day: Int
 
   /// A partition; see the fields.
-  public init(tenant: String, exchange: String, kind: String, interval: String, day: Int) {
+  public init(
+    tenant: String, exchange: String, kind: ArchiveKind, interval: String, day: Int
+  ) {
     self.tenant = tenant
     self.exchange = exchange
     self.kind = kind
@@ -24,14 +26,14 @@ public struct ArchivePartition: Hashable, Comparable, Sendable {
 
   /// By day first, then by the folders from the outside in.
   public static func < (left: ArchivePartition, right: ArchivePartition) -> Bool {
-    (left.day, left.tenant, left.exchange, left.kind, left.interval)
-      < (right.day, right.tenant, right.exchange, right.kind, right.interval)
+    (left.day, left.tenant, left.exchange, left.kind.type, left.interval)
+      < (right.day, right.tenant, right.exchange, right.kind.type, right.interval)
   }
 
   /// `tenant=default/exchange=binance/kind=candle/interval=1m/date=2025-11-11/`.
   public var path: String {
     let values = [
-      ("tenant", tenant), ("exchange", exchange), ("kind", kind), ("interval", interval),
+      ("tenant", tenant), ("exchange", exchange), ("kind", kind.type), ("interval", interval),
       ("date", CivilDate(daysSince1970: day).description),
     ]
     return values.map { "\($0.0)=\(HiveName.escape($0.1))/" }.joined()
@@ -48,9 +50,11 @@ public struct ArchivePartition: Hashable, Comparable, Sendable {
       }
       values.append(value)
     }
-    guard let date = Timestamp(rfc3339: values[4].utf8) else { return nil }
+    guard let date = Timestamp(rfc3339: values[4].utf8),
+      let kind = ArchiveKind.allCases.first(where: { $0.type == values[2] })
+    else { return nil }
     self.init(
-      tenant: values[0], exchange: values[1], kind: values[2], interval: values[3],
+      tenant: values[0], exchange: values[1], kind: kind, interval: values[3],
       day: Int(date.microseconds.floorDivided(by: Timestamp.day)))
   }
 

@@ -1,6 +1,6 @@
 /// A record of a partition, as far as sorting and choosing need it.
 struct ArchiveRow {
-  /// Index into the lines' symbols.
+  /// The number of its symbol among the table's; -1 for none.
   var symbol: Int32
   /// Whether it stands for several trades.
   var isAggregate: Bool
@@ -10,12 +10,10 @@ struct ArchiveRow {
   var id: Int64
   /// See ``RecordKey/revision``.
   var revision: Int64
-  /// Where it comes from: earlier files, and earlier lines of one, have lower numbers.
+  /// Where it comes from: earlier files, and earlier rows of one, have lower numbers.
   var origin: Int32
-  /// Where its line starts.
-  var start: Int
-  /// Where its line ends, its line feed not counted.
-  var end: Int
+  /// Its place in the table.
+  var place: Int32
 
   /// Whether both name one record, in whatever version.
   func isSame(as other: ArchiveRow) -> Bool {
@@ -23,17 +21,15 @@ struct ArchiveRow {
       && isAggregate == other.isAggregate
   }
 
-  /// Whether it stands before another in a file, the better version of a record first; `ranks` are
-  /// the symbols' places in their order.
+  /// Whether it stands before another of its symbol in a file, the better version of a record first.
   ///
   /// Of equal versions the one stored first is better, so storing again changes nothing.
-  func precedes(_ other: ArchiveRow, _ ranks: [Int32]) -> Bool {
-    if symbol != other.symbol { return ranks[Int(symbol)] < ranks[Int(other.symbol)] }
+  func precedes(_ other: ArchiveRow) -> Bool {
     if time != other.time { return time < other.time }
     if id != other.id { return id < other.id }
     if isAggregate != other.isAggregate { return other.isAggregate }
     if revision != other.revision { return revision > other.revision }
     if origin != other.origin { return origin < other.origin }
-    return start < other.start
+    return place < other.place
   }
 }

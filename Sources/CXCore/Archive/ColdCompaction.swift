@@ -94,11 +94,11 @@ public struct ColdCompaction<Store: ObjectStore> {
   private func merge(
     _ group: [ArchiveManifest.File], _ folder: ColdFolder<Store>
   ) throws(Fault) -> ArchiveManifest.File {
-    var lines = ArchiveLines()
+    var rows = folder.empty
     for (origin, file) in group.enumerated() {
-      try folder.read(file, .all, origin: Int32(origin), into: &lines) { _ in true }
+      try folder.read(file, .all, origin: Int32(origin), into: &rows)
     }
-    return try folder.write(lines.best(), of: lines)
+    return try folder.write(rows.best(), of: rows)
   }
 
   private func folder(_ partition: ArchivePartition) -> ColdFolder<Store> {

@@ -5,7 +5,7 @@ extension ColdFolder {
   /// Writes what is new or better of `fresh` as one more file, and commits it.
   ///
   /// - Throws: A fault of kind `tryLater` when other writers are always faster.
-  func add(_ fresh: ArchiveLines, _ tally: inout ColdTally) throws(Fault) {
+  func add(_ fresh: ArchiveRows, _ tally: inout ColdTally) throws(Fault) {
     guard let times = fresh.times else { return }
     let offered = fresh.rows.count
     for _ in 0..<Self.mostTries {
@@ -33,18 +33,15 @@ extension ColdFolder {
 
   /// The rows of `fresh` that no file has in an equal or better version.
   private func news(
-    in fresh: ArchiveLines, _ times: ClosedRange<Int64>, beside manifest: ArchiveManifest
+    in fresh: ArchiveRows, _ times: ClosedRange<Int64>, beside manifest: ArchiveManifest
   ) throws(Fault) -> [ArchiveRow] {
-    let symbols = Set(fresh.symbols)
-    let range = times.lowerBound..<(times.upperBound + 1)
-    let files = manifest.files.filter { $0.mayHold(symbols, range) }
+    let span = ArchiveSpan(
+      symbols: fresh.symbols, times: times.lowerBound..<(times.upperBound + 1))
+    let files = manifest.files.filter { $0.mayHold(span.symbols, span.times) }
     if files.isEmpty { return fresh.best() }
-    var stored = ArchiveLines()
+    var stored = empty
     for (origin, file) in files.enumerated() {
-      let span = ArchiveSpan(symbols: symbols, times: range)
-      try read(file, span, origin: Int32(origin), into: &stored) { key in
-        range.contains(key.time) && symbols.contains(key.instrument.symbol)
-      }
+      try read(file, span, origin: Int32(origin), into: &stored)
     }
     return fresh.best(notIn: stored)
   }

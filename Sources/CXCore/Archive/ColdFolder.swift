@@ -45,34 +45,33 @@ struct ColdFolder<Store: ObjectStore> {
     }
   }
 
-  /// Appends a file's records that `isWanted`, all of them in `span`, to `lines`.
+  /// No records of the partition yet.
+  var empty: ArchiveRows { ArchiveRows(partition.kind) }
+
+  /// Appends a file's records of a span to `rows`.
   func read(
-    _ file: ArchiveManifest.File, _ span: ArchiveSpan, origin: Int32,
-    into lines: inout ArchiveLines, where isWanted: (RecordKey) -> Bool
+    _ file: ArchiveManifest.File, _ span: ArchiveSpan, origin: Int32, into rows: inout ArchiveRows
   ) throws(Fault) {
-    var batch = Batch()
-    var forms = LineForms()
     let opened = opened(file)
-    try formats.format(of: file.suffix, name: opened.name).read(opened, span, into: &batch)
-    for record in batch.records {
-      guard let key = RecordKey(record, of: batch, &forms), isWanted(key) else { continue }
-      lines.append(batch.line(of: record), key, origin: origin)
+    let table = try formats.format(of: file.suffix, name: opened.name)
+      .read(opened, of: partition.kind, span)
+    do throws(EvaluationProblem) {
+      try rows.append(table, origin: origin, span.times) { symbol in
+        span.symbols?.contains(symbol) ?? true
+      }
+    } catch {
+      throw opened.wrong(error)
     }
   }
 
   /// Writes rows as one file; the same rows again make the same object.
-  func write(_ rows: [ArchiveRow], of lines: ArchiveLines) throws(Fault) -> ArchiveManifest.File {
+  func write(_ rows: [ArchiveRow], of all: ArchiveRows) throws(Fault) -> ArchiveManifest.File {
     let format = formats.written
-    let text = Block(capacity: rows.reduce(0) { $0 + $1.end - $1.start + 1 })
-    for row in rows {
-      text.append(lines.line(of: row))
-      text.append(UInt8(ascii: "\n"))
-    }
-    let bytes = try format.encode(text)
+    let bytes = try format.encode(all.table, rows.map { Int($0.place) })
     let sum = Hexadecimal.text(SHA256.digest(of: bytes))
     let first = rows.lazy.map(\.time).min() ?? 0
     let last = rows.lazy.map(\.time).max() ?? 0
-    let symbols = Set(rows.lazy.map(\.symbol)).map { lines.symbols[Int($0)] }.sorted()
+    let symbols = Set(rows.lazy.map { all.symbol(of: $0) }).sorted()
     let name = ArchiveManifest.File.name(
       first: first, last: last, sha256: sum, suffix: format.suffix)
     let path = partition.path + name

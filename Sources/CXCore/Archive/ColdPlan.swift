@@ -54,19 +54,17 @@ public struct ColdPlan: Equatable, Sendable {
     return files + ["\(files.count) files, \(bytes) bytes"]
   }
 
-  /// What files can tell of what is asked for.
-  var span: ArchiveSpan {
-    ArchiveSpan(
-      symbols: query.symbols.isEmpty ? nil : Set(query.symbols), times: query.since..<query.until)
+  /// What is asked for of a step's files.
+  func span(of step: Step) -> ArchiveSpan {
+    let symbols = Set(step.files.lazy.flatMap(\.symbols))
+    return ArchiveSpan(
+      symbols: symbols.filter { wants($0, of: step.partition) }, times: query.since..<query.until)
   }
 
-  /// Whether a record is asked for.
-  func wants(_ key: RecordKey) -> Bool {
-    guard key.time >= query.since, key.time < query.until, query.wants(key.instrument) else {
-      return false
-    }
+  private func wants(_ symbol: String, of partition: ArchivePartition) -> Bool {
+    guard query.symbols.isEmpty || query.symbols.contains(symbol) else { return false }
     guard query.interval != nil else { return true }
-    let series = Series(exchange: key.instrument.exchange, symbol: key.instrument.symbol)
-    return intervals[series] == key.interval
+    let series = Series(exchange: partition.exchange, symbol: symbol)
+    return intervals[series] == partition.interval
   }
 }

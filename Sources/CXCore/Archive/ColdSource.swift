@@ -4,7 +4,7 @@
 struct ColdSource<Store: ObjectStore>: Source {
   private struct Answer {
     var key: RecordKey
-    var lines: Int
+    var rows: Int
     var row: ArchiveRow
   }
 
@@ -17,10 +17,9 @@ struct ColdSource<Store: ObjectStore>: Source {
   private let newestFirst: Bool
   private let instruments: Instruments
   private var nextStep = 0
-  private var lines: [ArchiveLines] = []
+  private var gathered: [ArchiveRows] = []
   // The day's records, the one to be told next at the end.
   private var answers: [Answer] = []
-  private var reader = RecordReader()
 
   init(
     store: Store, formats: ArchiveFormats, plan: ColdPlan, query: Query, instruments: Instruments
@@ -42,18 +41,24 @@ struct ColdSource<Store: ObjectStore>: Source {
       try readDay()
     }
     var batch = Batch(instruments: instruments)
-    for _ in 0..<Self.batchSize {
-      guard let answer = answers.popLast() else { break }
-      batch.block.append(lines[answer.lines].line(of: answer.row))
-      batch.block.append(UInt8(ascii: "\n"))
+    while batch.records.count < Self.batchSize, let first = answers.last {
+      var places: [Int] = []
+      while places.count < Self.batchSize, let answer = answers.last, answer.rows == first.rows {
+        places.append(Int(answer.row.place))
+        answers.removeLast()
+      }
+      do throws(EvaluationProblem) {
+        try gathered[first.rows].table.appendRecords(places, to: &batch)
+      } catch {
+        throw Fault(.inputOutput, "\(store.place): a record \(error.reason)")
+      }
     }
-    _ = reader.read(into: &batch)
     return batch
   }
 
   private mutating func readDay() throws(Fault) {
     let day = plan.steps[nextStep].partition.day
-    lines = []
+    gathered = []
     while nextStep < plan.steps.count, plan.steps[nextStep].partition.day == day {
       try read(plan.steps[nextStep])
       nextStep += 1
@@ -64,14 +69,15 @@ struct ColdSource<Store: ObjectStore>: Source {
 
   private mutating func read(_ step: ColdPlan.Step) throws(Fault) {
     let folder = ColdFolder(store: store, partition: step.partition, formats: formats)
-    var found = ArchiveLines()
-    for (origin, file) in step.files.enumerated() {
-      try folder.read(file, plan.span, origin: Int32(origin), into: &found, where: plan.wants)
+    var found = folder.empty
+    let span = plan.span(of: step)
+    for (origin, file) in step.files.enumerated() where file.mayHold(span.symbols, span.times) {
+      try folder.read(file, span, origin: Int32(origin), into: &found)
     }
     for row in found.best() {
       answers.append(
-        Answer(key: found.key(of: row, in: step.partition), lines: lines.count, row: row))
+        Answer(key: found.key(of: row, in: step.partition), rows: gathered.count, row: row))
     }
-    lines.append(found)
+    gathered.append(found)
   }
 }

@@ -4,11 +4,11 @@ import Testing
 @Suite struct ArchivePartitionTests {
   @Test func theFoldersAreHives() {
     let partition = ArchivePartition(
-      tenant: "default", exchange: "binance", kind: "candle", interval: "1m", day: 20_403)
+      tenant: "default", exchange: "binance", kind: .candles, interval: "1m", day: 20_403)
     #expect(
       partition.path == "tenant=default/exchange=binance/kind=candle/interval=1m/date=2025-11-11/")
     let trades = ArchivePartition(
-      tenant: "a/b=c%", exchange: "", kind: "trade", interval: "", day: 0)
+      tenant: "a/b=c%", exchange: "", kind: .trades, interval: "", day: 0)
     #expect(
       trades.path
         == "tenant=a%2Fb%3Dc%25/exchange=__HIVE_DEFAULT_PARTITION__/kind=trade/"
@@ -23,7 +23,7 @@ import Testing
         (0..<(random.next() % 6)).map { _ in random.pick(alphabet) }.joined()
       }
       let partition = ArchivePartition(
-        tenant: name(), exchange: name(), kind: "trade", interval: name(),
+        tenant: name(), exchange: name(), kind: .trades, interval: name(),
         day: Int(random.next() % 40_000))
       #expect(ArchivePartition(path: partition.path) == partition)
       #expect(ArchivePartition(path: partition.manifestName) == partition)

@@ -20,11 +20,11 @@ import Testing
       + #""volume":1,"final":\#(final),"rev":\#(revision)}"#
   }
 
-  private static func options(bytes: Int) -> ColdWriter<MemoryStore>.Options {
-    var options = ColdWriter<MemoryStore>.Options()
-    options.fileBytes = bytes
-    options.heldBytes = bytes * 4
-    return options
+  private static func limits(bytes: Int) -> ColdLimits {
+    var limits = ColdLimits()
+    limits.fileBytes = bytes
+    limits.heldBytes = bytes * 4
+    return limits
   }
 
   /// Archives lines in batches of `size`.
@@ -32,7 +32,7 @@ import Testing
   private static func archive(
     _ lines: [String], to store: MemoryStore, size: Int = 7, fileBytes: Int = 64 << 20
   ) throws -> ColdTally {
-    var writer = ColdWriter(store, formats, options(bytes: fileBytes))
+    var writer = ColdWriter(store, formats, limits(bytes: fileBytes))
     let instruments = Instruments()
     var reader = RecordReader()
     for start in stride(from: 0, to: lines.count, by: size) {

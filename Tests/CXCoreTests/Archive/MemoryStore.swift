@@ -75,17 +75,30 @@ final class MemoryStore: ObjectStore {
 struct PlainLines: ArchiveFormat {
   let suffix = "ndjson"
 
-  func encode(_ lines: Block) -> [UInt8] { Array(lines.bytes) }
+  func encode(_ table: RecordTable, _ rows: [Int]) throws(Fault) -> [UInt8] {
+    var batch = Batch()
+    do throws(EvaluationProblem) {
+      try table.appendRecords(rows, to: &batch)
+    } catch {
+      throw Fault(.inputOutput, error.reason)
+    }
+    return Array(batch.block.bytes)
+  }
 
   func read(
-    _ file: ArchivedFile, _ span: ArchiveSpan, into batch: inout Batch
-  ) throws(Fault) {
-    let start = batch.block.count
-    let before = batch.records.count
+    _ file: ArchivedFile, of kind: ArchiveKind, _ span: ArchiveSpan
+  ) throws(Fault) -> RecordTable {
+    var batch = Batch()
     batch.block.append(try file.read(0..<file.bytes))
     var reader = RecordReader()
-    _ = reader.read(into: &batch, from: start)
-    let count = batch.records.count - before
-    guard count == file.records else { throw file.miscounted(count) }
+    _ = reader.read(into: &batch)
+    guard batch.records.count == file.records else { throw file.miscounted(batch.records.count) }
+    var table = RecordTable(kind)
+    do throws(EvaluationProblem) {
+      try table.append(batch)
+    } catch {
+      throw file.wrong(error)
+    }
+    return table
   }
 }

@@ -147,13 +147,40 @@ public struct ColumnData: Sendable {
   }
 
   /// Appends rows that all have a value of 64 bits; decimals are at the column's own scale.
-  mutating func append(contentsOf more: [Int64]) {
+  mutating func append(contentsOf more: some Collection<Int64>) {
     if isWide {
       for value in more { append(units: Int128(value)) }
       return
     }
     if !presence.isEmpty { presence.append(contentsOf: repeatElement(1, count: more.count)) }
     values.append(contentsOf: more)
+  }
+
+  /// Appends rows of a column of the same content, and returns which of them, by their places in
+  /// `rows`, have no value now though they had one: no scale suits it and the others.
+  mutating func append(_ other: ColumnData, _ rows: [Int]) -> [Int] {
+    var misfits: [Int] = []
+    var known = [Int64](repeating: -1, count: other.texts.count)
+    for (index, row) in rows.enumerated() {
+      guard other.has(row) else {
+        appendNull()
+        continue
+      }
+      switch column.content {
+      case .time, .integer, .flag: append(other.values[row])
+      case .number:
+        let fits =
+          other.isWide
+          ? append(Decimal(units: other.wides[row], scale: other.scale))
+          : append(units: other.values[row], scale: other.scale)
+        if !fits { misfits.append(index) }
+      case .text:
+        let text = Int(other.values[row])
+        if known[text] < 0 { known[text] = number(of: other.texts[Int64(text)]) }
+        append(known[text])
+      }
+    }
+    return misfits
   }
 
   /// Puts a text into ``texts``, be it there already or not, and returns its number.

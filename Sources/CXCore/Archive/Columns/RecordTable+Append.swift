@@ -5,20 +5,24 @@ extension RecordTable {
   /// - Throws: What is wrong with a ticker or an alert that has no place in a table.
   public mutating func append(_ batch: Batch) throws(EvaluationProblem) {
     var forms = LineForms()
-    let extra = Block(capacity: 256)
-    for record in batch.records {
-      switch (kind, record.kind) {
-      case (.trades, .trade): appendTrade(record, batch, &forms, extra)
-      case (.candles, .candle): appendCandle(record, batch, &forms, extra)
-      case (.quotes, .quote): appendQuote(record, batch, &forms, extra)
-      case (.tickers, .other), (.alerts, .other): try appendLoose(batch.line(of: record))
-      default: throw EvaluationProblem("a record is none of \(kind.rawValue)")
-      }
+    for record in batch.records { try append(record, of: batch, &forms) }
+  }
+
+  /// Appends a record of the table's kind.
+  mutating func append(
+    _ record: Record, of batch: Batch, _ forms: inout LineForms
+  ) throws(EvaluationProblem) {
+    switch (kind, record.kind) {
+    case (.trades, .trade): appendTrade(record, batch, &forms)
+    case (.candles, .candle): appendCandle(record, batch, &forms)
+    case (.quotes, .quote): appendQuote(record, batch, &forms)
+    case (.tickers, .other), (.alerts, .other): try appendLoose(batch.line(of: record))
+    default: throw EvaluationProblem("a record is none of \(kind.rawValue)")
     }
   }
 
   private mutating func appendTrade(
-    _ record: Record, _ batch: Batch, _ forms: inout LineForms, _ extra: Block
+    _ record: Record, _ batch: Batch, _ forms: inout LineForms
   ) {
     let trade = batch.trades[Int(record.index)]
     let (id, isAggregate, form) = forms.trade(record, of: batch)
@@ -29,16 +33,21 @@ extension RecordTable {
     columns[6].append(isAggregate ? trade.lastID : nil)
     var fits = columns[7].append(units: trade.priceUnits, scale: trade.priceScale)
     fits = columns[8].append(units: trade.quantityUnits, scale: trade.quantityScale) && fits
-    switch trade.side {
-    case .buy: columns[9].append(text: "buy".utf8)
-    case .sell: columns[9].append(text: "sell".utf8)
-    case .unknown: columns[9].appendNull()
+    append(trade.side)
+    append(form, batch.line(of: record), fits: fits)
+  }
+
+  private mutating func append(_ side: Side) {
+    if side == .unknown { return columns[9].appendNull() }
+    let place = Int(side.rawValue)
+    if sides[place] == nil {
+      sides[place] = columns[9].number(of: (side == .buy ? "buy" : "sell").utf8)
     }
-    append(form, batch.line(of: record), fits: fits, extra)
+    columns[9].append(sides[place])
   }
 
   private mutating func appendCandle(
-    _ record: Record, _ batch: Batch, _ forms: inout LineForms, _ extra: Block
+    _ record: Record, _ batch: Batch, _ forms: inout LineForms
   ) {
     let candle = batch.candles[Int(record.index)]
     append(candle.instrument, batch.instruments)
@@ -61,11 +70,11 @@ extension RecordTable {
     columns[16].append(candle.lastID)
     columns[17].append(candle.final ? 1 : 0)
     columns[18].append(candle.revision)
-    append(forms.candle(record, of: batch), batch.line(of: record), fits: fits, extra)
+    append(forms.candle(record, of: batch), batch.line(of: record), fits: fits)
   }
 
   private mutating func appendQuote(
-    _ record: Record, _ batch: Batch, _ forms: inout LineForms, _ extra: Block
+    _ record: Record, _ batch: Batch, _ forms: inout LineForms
   ) {
     let quote = batch.quotes[Int(record.index)]
     append(quote.instrument, batch.instruments)
@@ -74,7 +83,7 @@ extension RecordTable {
     fits = columns[5].append(quote.bidQuantity) && fits
     fits = columns[6].append(quote.ask) && fits
     fits = columns[7].append(quote.askQuantity) && fits
-    append(forms.quote(record, of: batch), batch.line(of: record), fits: fits, extra)
+    append(forms.quote(record, of: batch), batch.line(of: record), fits: fits)
   }
 
   /// The columns of these are for whoever reads the table; the line is the truth.
@@ -106,8 +115,13 @@ extension RecordTable {
   }
 
   private mutating func append(_ number: Int32, _ instruments: Instruments) {
+    if self.instruments !== instruments {
+      self.instruments = instruments
+      names = []
+    }
+    while names.count <= Int(number) { names.append(nil) }
     let known: Names
-    if let names = names[number] {
+    if let names = names[Int(number)] {
       known = names
     } else {
       let instrument = instruments[number]
@@ -118,7 +132,7 @@ extension RecordTable {
         exchange: text(instrument.exchange, 0), symbol: text(instrument.symbol, 1),
         tenant: instrument.tenant == Instrument.defaultTenant
           ? nil : text(instrument.tenant, 2))
-      names[number] = known
+      names[Int(number)] = known
     }
     columns[0].append(known.exchange)
     columns[1].append(known.symbol)
@@ -127,7 +141,7 @@ extension RecordTable {
 
   /// Appends what the other columns do not tell of a line.
   private mutating func append(
-    _ form: LineForm, _ line: UnsafeRawBufferPointer, fits: Bool, _ extra: Block
+    _ form: LineForm, _ line: UnsafeRawBufferPointer, fits: Bool
   ) {
     let (extraPlace, linePlace) = (columns.count - 2, columns.count - 1)
     switch form {
@@ -135,10 +149,7 @@ extension RecordTable {
       columns[extraPlace].appendNull()
       columns[linePlace].appendNull()
     case .longer(let rest) where fits:
-      extra.removeAll()
-      extra.append(UInt8(ascii: "{"))
-      extra.append(UnsafeRawBufferPointer(rebasing: rest.dropFirst()))
-      columns[extraPlace].append(newText: extra.bytes)
+      columns[extraPlace].append(newText: [UInt8(ascii: "{")] + rest.dropFirst())
       columns[linePlace].appendNull()
     case .house, .longer, .foreign:
       columns[extraPlace].appendNull()

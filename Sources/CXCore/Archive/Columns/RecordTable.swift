@@ -1,17 +1,23 @@
 /// Records of one kind as columns: what files of columns hold, and tables are made of.
 ///
 /// Nothing is lost: from the columns, `extra` and `line` each record comes back byte for byte.
-public struct RecordTable: Sendable {
+public struct RecordTable {
   /// What sort of records.
   public let kind: ArchiveKind
   /// The values, in the order of ``ArchiveKind/columns``.
   public internal(set) var columns: [ColumnData]
-  // What an instrument's texts are called in the columns, by the instrument's number.
-  var names: [Int32: Names] = [:]
+  // What an instrument's texts are called in the columns, by the instrument's number; only of one
+  // table of instruments.
+  var names: [Names?] = []
+  var instruments: Instruments?
   var lastInterval: (text: String, number: Int64)?
+  // By ``Side``.
+  var sides: [Int64?] = [nil, nil]
+  // Where columns are that every kind has at another place.
+  private let timePlace: Int
 
   /// The numbers of an instrument's texts.
-  struct Names: Sendable {
+  struct Names {
     var exchange: Int64?
     var symbol: Int64?
     var tenant: Int64?
@@ -19,14 +25,14 @@ public struct RecordTable: Sendable {
 
   /// An empty table.
   public init(_ kind: ArchiveKind) {
-    self.kind = kind
-    columns = kind.columns.map { ColumnData($0) }
+    self.init(kind, columns: kind.columns.map { ColumnData($0) })
   }
 
   /// A table of columns that were read; each has as many rows.
   init(_ kind: ArchiveKind, columns: [ColumnData]) {
     self.kind = kind
     self.columns = columns
+    timePlace = columns.firstIndex { $0.column.name == "ts" } ?? 0
   }
 
   /// How many records there are.
@@ -34,4 +40,60 @@ public struct RecordTable: Sendable {
 
   /// The column of that name.
   public subscript(name: String) -> ColumnData? { columns.first { $0.column.name == name } }
+
+  /// Event times.
+  var times: ColumnData { columns[timePlace] }
+
+  /// Symbols.
+  var symbols: ColumnData { columns[1] }
+
+  /// Trades' own ids.
+  var ids: ColumnData? { kind == .trades ? columns[4] : nil }
+
+  /// The first of the ids that an aggregate trade stands for.
+  var firstIDs: ColumnData? { kind == .trades ? columns[5] : nil }
+
+  /// See ``Candle/bar``.
+  func bar(_ row: Int) -> Int64 {
+    columns[3].text(row)?.contains(UInt8(ascii: "(")) ?? false ? columns[15].integer(row) ?? 0 : 0
+  }
+
+  /// A candle's version; see ``RecordKey/revision``.
+  func revision(_ row: Int) -> Int64 {
+    (columns[18].integer(row) ?? 0) &* 2 &+ (columns[17].integer(row) ?? 1)
+  }
+
+  /// Appends rows of another table of the same kind.
+  mutating func append(_ other: RecordTable, _ rows: [Int]) {
+    var misfits: Set<Int> = []
+    for place in columns.indices.dropLast() {
+      misfits.formUnion(columns[place].append(other.columns[place], rows))
+    }
+    let last = columns.count - 1
+    if misfits.isEmpty {
+      _ = columns[last].append(other.columns[last], rows)
+      return
+    }
+    // No scale suits what came from both tables: the line has the number.
+    var batch = Batch()
+    for (index, row) in rows.enumerated() {
+      batch.removeAll()
+      if misfits.contains(index),
+        (try? other.appendRecords(CollectionOfOne(row), to: &batch)) != nil,
+        let record = batch.records.last
+      {
+        columns[last].append(newText: batch.line(of: record))
+      } else {
+        _ = columns[last].append(other.columns[last], [row])
+      }
+    }
+  }
+
+  /// Some of the rows, in that order.
+  func selecting(_ rows: [Int]) -> RecordTable {
+    if rows.count == count, rows.enumerated().allSatisfy({ $0 == $1 }) { return self }
+    var chosen = RecordTable(kind)
+    chosen.append(self, rows)
+    return chosen
+  }
 }

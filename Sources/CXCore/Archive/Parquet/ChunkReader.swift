@@ -132,7 +132,7 @@ struct ChunkReader {
         continue
       }
       if found.wide.isEmpty {
-        column.append(units: Int128(found.narrow[next]))
+        column.append(contentsOf: CollectionOfOne(found.narrow[next]))
       } else {
         column.append(units: found.wide[next])
       }

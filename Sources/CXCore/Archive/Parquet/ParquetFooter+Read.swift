@@ -48,12 +48,18 @@ extension ParquetFooter {
     self = footer
   }
 
+  /// Rows of a row group at most: pyarrow's largest.
+  private static let mostRows = 1 << 26
+
   private func check(_ fileBytes: Int) throws(ParquetProblem) {
     guard !leaves.isEmpty else { throw .damaged("it has no columns") }
     var rest = rows
     for group in groups {
       guard group.chunks.count == leaves.count else {
         throw .damaged("a row group has other columns than the file")
+      }
+      guard group.rows <= Self.mostRows else {
+        throw .unsupported("a row group of \(group.rows) rows")
       }
       guard group.rows <= rest else {
         throw .damaged("row groups have more rows than the file")

@@ -54,6 +54,8 @@ public struct ParquetReader {
       if let symbols, let symbol, let least = chunks[symbol].least,
         let greatest = chunks[symbol].greatest
       {
+        // Records without a symbol are in no limits.
+        if symbols.contains(""), chunks[symbol].nulls != 0 { return true }
         return symbols.contains { text in
           !text.utf8.lexicographicallyPrecedes(least)
             && !greatest.lexicographicallyPrecedes(text.utf8)

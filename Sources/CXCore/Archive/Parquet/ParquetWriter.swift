@@ -16,7 +16,8 @@ public struct ParquetWriter {
 
   /// The bytes of a file with a table's rows.
   public static func encode(
-    _ table: RecordTable, _ compression: any ParquetCompression
+    _ table: RecordTable, _ compression: any ParquetCompression,
+    groupRows: Int = ParquetWriter.groupRows
   ) throws(Fault) -> [UInt8] {
     var writer = ParquetWriter(compression)
     writer.footer.leaves = table.columns.map(Self.leaf)
