@@ -127,7 +127,9 @@ struct Aggregate: Codable, Equatable, Sendable {
   /// Takes a child, in place of an earlier revision of the same one; false when nothing changes.
   @discardableResult
   mutating func insert(_ child: Candle) -> Bool {
-    let place = children.firstIndex { $0.time >= child.time } ?? children.count
+    // Mostly it is the youngest.
+    var place = children.count
+    while place > 0, children[place - 1].time >= child.time { place -= 1 }
     if place < children.count && children[place].time == child.time {
       if children[place].revision > child.revision || children[place] == child { return false }
       children[place] = child

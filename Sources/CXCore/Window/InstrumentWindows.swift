@@ -11,9 +11,20 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
   private(set) var nextClose: Int64 = .max
   /// Only trades so far, and sums so small that adding to them cannot overflow.
   private var isTame = true
+  private var past = Past()
   /// The youngest window while trades only go there, taken out of its lane, where each access would
   /// cost more than the addition; ``nothing`` while it is in the lane.
   private var youngest = Self.nothing
+
+  /// What may have come so far; it counts nothing, and what was kept and is read again is believed to
+  /// have had all of it.
+  private struct Past: Equatable {
+    var hasTrades = true
+    /// Candles of sums so large that many of them overflow.
+    var hasLargeCandles = true
+
+    static func == (left: Past, right: Past) -> Bool { true }
+  }
 
   private enum CodingKeys: String, CodingKey {
     case instrument, scales, watermark, lanes, bars, nextClose, isTame
@@ -24,6 +35,7 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
 
   init(_ instrument: Instrument, _ frames: [WindowFrame]) {
     self.instrument = instrument
+    past = Past(hasTrades: false, hasLargeCandles: false)
     lanes = frames.filter(\.isOfTime).map { TimeLane($0) }
     bars = frames.filter { !$0.isOfTime }.map { BarLane($0) }
   }
@@ -71,6 +83,7 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
   @inline(never)
   private mutating func holdYoungest(at time: Int64) -> Bool {
     settle()
+    past.hasTrades = true
     guard isTame, bars.isEmpty, lanes.count == 1, lanes[0].isOpenLast(at: time) else {
       return false
     }
@@ -83,6 +96,7 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
     guard isTame, bars.isEmpty, lanes.count > 1,
       lanes.allSatisfy({ $0.isOpenLast(at: fill.time) })
     else { return false }
+    past.hasTrades = true
     for lane in lanes.indices {
       _ = lanes[lane].windows[lanes[lane].windows.count - 1].add(fill)
     }
@@ -124,6 +138,7 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
 
   /// Nil, and something half done, where 128 bits are too few.
   private mutating func count(_ trade: Trade, _ options: WindowOptions) -> Outcome? {
+    past.hasTrades = true
     guard prepareScales(for: trade), let fill = fill(trade) else { return nil }
     var outcome = Outcome()
     for lane in lanes.indices {
@@ -212,10 +227,13 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
   /// Counts a final candle of a shorter window.
   mutating func add(_ candle: Candle, _ options: WindowOptions) -> Outcome {
     settle()
-    let before = self
+    // A copy to go back to costs a copy of each array that changes.
+    let mayFail = past.hasTrades || past.hasLargeCandles || candle.isLarge
+    let before = mayFail ? self : nil
     var outcome = Outcome()
     var fits = false
     isTame = false
+    if candle.isLarge { past.hasLargeCandles = true }
     var candle = candle
     // The number means something only in this process, and what is kept outlives it.
     candle.instrument = 0
@@ -227,9 +245,12 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
       outcome.touched += here.touched.map { (lane, $0) }
       outcome.refusal = here.refusal ?? outcome.refusal
     }
-    for (lane, window) in outcome.touched where lanes[lane].windows[window].candle(scales) == nil {
-      self = before
-      return Outcome(refusal: .tooLarge)
+    if let before {
+      for (lane, window) in outcome.touched
+      where lanes[lane].windows[window].candle(scales) == nil {
+        self = before
+        return Outcome(refusal: .tooLarge)
+      }
     }
     noteNextClose()
     return fits ? outcome : Outcome(refusal: .doesNotFit)
@@ -257,5 +278,18 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
   /// Forgets candles that can no longer be corrected.
   mutating func forget(_ options: WindowOptions) {
     for lane in lanes.indices { lanes[lane].forget(watermark, options) }
+  }
+}
+
+extension Candle {
+  /// Whether a window of such candles may need more than 128 bits: 63 bits at 12 decimals more than a
+  /// number's own are 103 bits, which leaves 24 for the count of candles.
+  fileprivate var isLarge: Bool {
+    func isLarge(_ number: Decimal?) -> Bool {
+      guard let number else { return false }
+      return number.scale > 12 || Int64(exactly: number.units) == nil
+    }
+    return isLarge(open) || isLarge(high) || isLarge(low) || isLarge(close) || isLarge(volume)
+      || isLarge(quoteVolume) || isLarge(takerBuyVolume) || isLarge(takerBuyQuoteVolume)
   }
 }
