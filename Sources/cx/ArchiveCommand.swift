@@ -53,8 +53,8 @@ struct ArchiveCommand: ParsableCommand {
   @Flag(help: "With --compact and --prune: change nothing; tell on stderr what would be done.")
   var dryRun = false
 
-  @Option(help: ArgumentHelp("What a cold store's new files are: ndjson.zst.", valueName: "format"))
-  var format = ColdFormat.ndjsonZst
+  @Option(help: ArgumentHelp("What a cold store's new files are: parquet or ndjson.zst.", valueName: "format"))
+  var format = ColdFormat.parquet
 
   @OptionGroup var filter: FilterOptions
 
@@ -107,6 +107,8 @@ struct ArchiveCommand: ParsableCommand {
         return try FilterRun.run(
           "archive", ArchiveStage(), filter, digest: "to \(path)",
           into: ArchiveSink(store: try HotWriter(path), tee: tee ? DescriptorSink(.output) : nil))
+      case .parquet(let path):
+        throw Fault(.usage, "--to file:\(path): is one file; a cold store is file:DIR/")
       case .cold(let place):
         let archive = ColdArchive(place: place, format: format)
         if stats { return try archive.showStatistics() }

@@ -61,7 +61,7 @@ struct QueryCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The store: sqlite:FILE (default: $XDG_DATA_HOME/cx/hot.db), file:DIR/ or "
-        + "s3://BUCKET/PREFIX; several are answered as one.",
+        + "s3://BUCKET/PREFIX, or file:FILE.parquet; several are answered as one.",
       valueName: "url"))
   var from: [String] = []
 
@@ -124,7 +124,8 @@ struct QueryCommand: ParsableCommand {
     if explain { tell(try rows.plan()) }
     return try QueryRun.run(
       rows, Selection(nil, limit: limit),
-      output.stage(columns: rows.columns, hasExtra: false, zone: try range.zone()), output)
+      output.stage(columns: rows.columns, hasExtra: false, zone: try range.zone()),
+      try output.sink(nil))
   }
 
   private func answer(_ kind: ArchiveKind, _ store: some RecordStore) throws(Fault) -> ExitStatus {
@@ -140,7 +141,7 @@ struct QueryCommand: ParsableCommand {
     guard let choice = query.interval else {
       let scan = try store.scan(query, instruments: instruments)
       if explain { tell(scan.explanation) }
-      return try QueryRun.run(scan.source, selection, form, output) { $0.isFull }
+      return try QueryRun.run(scan.source, selection, form, try output.sink(kind)) { $0.isFull }
     }
     var widened = query
     (widened.since, widened.until) = choice.widened(query.since, query.until)
@@ -150,11 +151,12 @@ struct QueryCommand: ParsableCommand {
       if explain { tell(scan.explanation + ["then made into \(choice.calendar.interval.name)"]) }
       let rollUp = RollUp(
         choice.calendar, since: query.since, until: query.until, newestFirst: query.newestFirst)
-      return try QueryRun.run(scan.source, Then(rollUp, selection), form, output)
+      return try QueryRun.run(
+        scan.source, Then(rollUp, selection), form, try output.sink(kind))
     }
     let direct = try store.scan(query, instruments: instruments)
     if explain { tell(direct.explanation) }
-    return try QueryRun.run(direct.source, selection, form, output) { $0.isFull }
+    return try QueryRun.run(direct.source, selection, form, try output.sink(kind)) { $0.isFull }
   }
 
   private func tell(_ lines: [String]) {

@@ -6,8 +6,8 @@ import CXSystem
 struct QueryOutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How to write: ndjson, table, csv, chart or svg (default: a table on a terminal, else "
-        + "ndjson).", valueName: "form"))
+      "How to write: ndjson, table, csv, parquet, chart or svg (default: a table on a terminal, "
+        + "else ndjson).", valueName: "form"))
   var format: Format?
 
   @Option(
@@ -22,20 +22,30 @@ struct QueryOutputOptions: ParsableArguments {
   var to: String?
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case ndjson, table, csv, chart, svg
+    case ndjson, table, csv, parquet, chart, svg
   }
 
   func validate() throws {
     try Program.check { () throws(Fault) in
       if let to { _ = try FilterOptions.path(to, "--to") }
+      if format == .parquet, to == nil, Descriptor.output.isTerminal {
+        throw Fault(.usage, "--format parquet is nothing for a terminal: --to file:PATH")
+      }
       if let width, !(1...10_000).contains(width) {
         throw Fault(.usage, "--width \(width): expected 1 to 10000")
       }
     }
   }
 
-  /// Where output goes.
-  func descriptor() throws(Fault) -> Descriptor {
+  /// Where output goes; `kind` is that of the records, nil for rows of SQL.
+  func sink(_ kind: ArchiveKind?) throws(Fault) -> QuerySink {
+    let target = DescriptorSink(try descriptor())
+    guard format == .parquet else { return QuerySink(lines: target) }
+    guard let kind else { throw Fault(.usage, "--format parquet is for records, not for --sql") }
+    return QuerySink(parquet: ParquetSink(kind, PageCompression(), to: target))
+  }
+
+  private func descriptor() throws(Fault) -> Descriptor {
     guard let to else { return .output }
     return try Descriptor.open(
       writing: try FilterOptions.path(to, "--to"), appending: false)
@@ -50,7 +60,7 @@ struct QueryOutputOptions: ParsableArguments {
   func stage(columns: [String], hasExtra: Bool, zone: ZoneRules) throws(Fault) -> QueryForm {
     let size = to == nil ? Terminal.size(of: .output) : nil
     switch format ?? (isTable ? .table : .ndjson) {
-    case .ndjson: return .records(PassThrough())
+    case .ndjson, .parquet: return .records(PassThrough())
     case .csv: return .rows(RowFormat(.csv, columns: columns, hasExtra: hasExtra))
     case .table:
       let style = RowFormat.Style.table(width: width ?? size?.columns ?? 80, zone: zone)
@@ -63,6 +73,25 @@ struct QueryOutputOptions: ParsableArguments {
             color: to == nil && Terminal.wantsColor(.output)), zone: zone))
     case .svg: return .chart(ChartStage(.svg(width: width ?? 960, height: 540), zone: zone))
     }
+  }
+}
+
+/// Where a query's answer goes: one of these.
+struct QuerySink: Sink {
+  // Not cases of an enum: what is taken out of one to be changed is copied.
+  var lines: DescriptorSink?
+  var parquet: ParquetSink<DescriptorSink>?
+
+  mutating func write(_ batch: Batch) throws(Fault) {
+    try lines?.write(batch)
+    try parquet?.write(batch)
+  }
+
+  mutating func flush() throws(Fault) { try lines?.flush() }
+
+  mutating func finish() throws(Fault) {
+    try lines?.finish()
+    try parquet?.finish()
   }
 }
 

@@ -7,14 +7,14 @@ enum QueryRun {
   ///
   /// The store is read until `isFull` says of the choice that it has what it wants.
   static func run<Choice: Stage>(
-    _ source: any Source, _ choice: Choice, _ form: QueryForm, _ options: QueryOutputOptions,
+    _ source: any Source, _ choice: Choice, _ form: QueryForm, _ sink: QuerySink,
     until isFull: (Choice) -> Bool = { _ in false }
   ) throws(Fault) -> ExitStatus {
     let gate = Gate()
     var pipeline = Pipeline(
       source: StoreSource(source: source, gate: gate),
       stage: Then(Counted(choice), form),
-      sink: DescriptorSink(try options.descriptor()), observer: QueryReport())
+      sink: sink, observer: QueryReport())
     try pipeline.run(finishes: { Signals.pending == nil }) { _, stage, _ throws(Fault) in
       gate.isShut = isFull(stage.first.step)
     }

@@ -1,5 +1,6 @@
 import CXCore
 import CXSQLite
+import CXSystem
 import Foundation
 
 /// Where records are kept, as `--to` of archive and `--from` of query name it.
@@ -8,6 +9,8 @@ enum StoreURL: Equatable {
   case hot(path: String)
   /// The cold store: a folder or a bucket.
   case cold(ColdPlace)
+  /// One file of Parquet, to read.
+  case parquet(path: String)
 
   /// The schemes that are stores and not files of records.
   static let schemes = ["sqlite:"]
@@ -22,12 +25,16 @@ enum StoreURL: Equatable {
       self = .cold(place)
       return
     }
+    if Self.isParquet(url) {
+      self = .parquet(path: try FilterOptions.path(url, option))
+      return
+    }
     guard let scheme = Self.schemes.first(where: url.hasPrefix) else {
       let scheme = url.split(separator: ":", maxSplits: 1).first.map(String.init) ?? url
       throw Fault(
         .usage,
-        "\(option): \"\(scheme)\" is not supported; sqlite:FILE, file:DIR/ and "
-          + "s3://BUCKET/PREFIX are"
+        "\(option): \"\(scheme)\" is not supported; sqlite:FILE, file:DIR/, "
+          + "file:FILE.parquet and s3://BUCKET/PREFIX are"
       )
     }
     var path = Substring(url).dropFirst(scheme.count)
@@ -41,7 +48,12 @@ enum StoreURL: Equatable {
     switch self {
     case .hot(let path): try HotStore(path)
     case .cold(let place): try place.reader()
+    case .parquet(let path): try ParquetStore(path: path)
     }
+  }
+
+  private static func isParquet(_ url: String) -> Bool {
+    url.hasPrefix("file:") && url.hasSuffix(".parquet")
   }
 
   /// Whether a URL names a store.

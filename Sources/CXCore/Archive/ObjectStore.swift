@@ -40,7 +40,7 @@ public struct ObjectInfo: Equatable, Sendable {
 public struct StoredObject: Equatable, Sendable {
   /// The bytes asked for.
   public var bytes: [UInt8]
-  /// The tag of the whole object.
+  /// The tag of the whole object; empty where only a part was read and the store does not tell.
   public var tag: String
 
   /// An object that was read.

@@ -1,0 +1,19 @@
+import CXCore
+
+extension ParquetStore {
+  /// Opens a file, of which no more is read than what queries need.
+  ///
+  /// - Throws: A fault of kind `noInput` for a pipe: Parquet is read from its end.
+  public init(path: String) throws(Fault) {
+    let file = try Descriptor.open(reading: path)
+    guard let bytes = file.fileSize else {
+      throw Fault(.noInput, "\(path): is no file: Parquet is read from its end")
+    }
+    try self.init(name: path, bytes: bytes, PageCompression()) { range throws(Fault) in
+      guard file.seek(to: range.lowerBound) else {
+        throw Fault(.inputOutput, "\(path): has no places to read from")
+      }
+      return try file.read(range.count)
+    }
+  }
+}
