@@ -82,7 +82,7 @@ import Testing
   @Test func aFullDiskLosesNothing() throws {
     try withTrades(20_000) { folder in
       let outcome = try shell(
-        "trap '' XFSZ; ulimit -f 64; cx archive --to file:cold/ trades.ndjson", folder)
+        "trap '' XFSZ; ulimit -f 1; cx archive --to file:cold/ trades.ndjson", folder)
       #expect(outcome.status == 74)
       #expect(outcome.errorText.hasPrefix("cx archive: cold/"))
       #expect(try shell("cx query trades --from file:cold/", folder).status == 1)

@@ -21,8 +21,13 @@ public struct JoinedStores: RecordStore {
       needsRollUp = needsRollUp || scan.needsRollUp
       explanation += scan.explanation
     }
+    var merged: any Source = MergedSource(
+      sources, newestFirst: query.newestFirst, instruments: instruments)
+    if needsRollUp, stores.count > 1, !query.newestFirst {
+      merged = TiledCandles(merged, instruments: instruments)
+    }
     return StoreScan(
-      source: MergedSource(sources, newestFirst: query.newestFirst, instruments: instruments),
+      source: merged,
       needsRollUp: needsRollUp, explanation: explanation)
   }
 }
