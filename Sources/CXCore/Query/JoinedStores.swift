@@ -15,14 +15,16 @@ public struct JoinedStores: RecordStore {
     var sources: [any Source] = []
     var needsRollUp = false
     var explanation: [String] = []
+    var bytes = 0
     for store in stores {
       let scan = try store.scan(query, instruments: instruments)
       sources.append(scan.source)
       needsRollUp = needsRollUp || scan.needsRollUp
       explanation += scan.explanation
+      bytes += scan.bytes
     }
     return StoreScan(
       source: MergedSource(sources, newestFirst: query.newestFirst, instruments: instruments),
-      needsRollUp: needsRollUp, explanation: explanation)
+      needsRollUp: needsRollUp, explanation: explanation, bytes: bytes)
   }
 }
