@@ -97,7 +97,9 @@ struct StoreLimits {
     if names.isEmpty { isEmpty = true } else { narrow(symbols: names) }
   }
 
-  /// A time as a bound; `next` is the one behind it. Fractions widen downwards, or upwards.
+  /// A time as a bound; `next` is the one behind it.
+  ///
+  /// Fractions widen downwards, or upwards.
   private func bound(_ value: OpaquePointer, next: Bool = false, up: Bool = false) -> Int64? {
     switch sqlite3_value_type(value) {
     case SQLITE_INTEGER:

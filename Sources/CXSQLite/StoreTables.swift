@@ -22,7 +22,9 @@ final class StoreTables {
     self.maxScan = maxScan
   }
 
-  /// The records of a query; nil in a rehearsal. Nothing but manifests has been read then.
+  /// The records of a query; nil in a rehearsal.
+  ///
+  /// Nothing but manifests has been read then.
   func scan(_ query: Query) throws(Fault) -> (any Source)? {
     let scan = try store.scan(query, instruments: Instruments())
     if isRehearsal {
