@@ -20,12 +20,13 @@ public final class Database {
   /// What messages call it.
   public let path: String
 
-  /// Opens a file.
+  /// Opens a file; messages call it `name`, or by its path.
   ///
   /// A transaction is on the disk when it has ended (`synchronous=FULL`). Whoever finds the file
   /// locked waits for `busyMilliseconds`.
   public init(
-    _ path: String, for access: Access = .write, busyMilliseconds: Int32 = 30_000
+    _ path: String, named name: String? = nil, for access: Access = .write,
+    busyMilliseconds: Int32 = 30_000
   ) throws(Fault) {
     var opened: OpaquePointer?
     let flags =
@@ -33,7 +34,7 @@ public final class Database {
     let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
     guard let opened else { throw Fault(.unavailable, "\(path): SQLite does not start") }
     handle = opened
-    self.path = path
+    self.path = name ?? path
     sqlite3_extended_result_codes(handle, 1)
     if code != SQLITE_OK {
       // What is to be read and is not there is no input; its absence is no failure to write.

@@ -71,6 +71,15 @@ enum HotSchema {
       FROM series CROSS JOIN alert_data ON series = series.id;
     """
 
+  /// Views before the others, which show one tenant's records.
+  static func views(of tenant: String) -> String {
+    let tenant = tenant.replacing("'", with: "''")
+    return ArchiveKind.allCases.map { kind in
+      "CREATE TEMP VIEW \(kind.rawValue) AS SELECT * FROM main.\(kind.rawValue) "
+        + "WHERE tenant = '\(tenant)';"
+    }.joined(separator: "\n")
+  }
+
   private static let names = "tenant, exchange, symbol"
 
   /// A number of two integers as SQL's; where they do not fit, as the line has it.
@@ -85,7 +94,7 @@ enum HotSchema {
       """
   }
 
-  private static func members(of kind: ArchiveKind) -> String {
+  static func members(of kind: ArchiveKind) -> String {
     kind.fields.filter { !["exchange", "symbol", "tenant", "ts"].contains($0) }
       .map { "json_extract(line, '$.\($0)') AS \"\($0)\"" }.joined(separator: ", ")
   }

@@ -2,7 +2,7 @@ import CSQLite
 import CXCore
 import CXSystem
 
-/// One statement of somebody's SQL over the hot store: it reads, and can do nothing else.
+/// One statement of somebody's SQL over stores: it reads, and can do nothing else.
 ///
 /// A row comes as a record, a JSON object of its columns.
 public struct SQLQuery: Source {
@@ -10,6 +10,8 @@ public struct SQLQuery: Source {
   private static let batchSize = 512
 
   private let database: Database
+  /// What the tables are made of; nil where they are the hot store's own.
+  private let tables: StoreTables?
   private let statement: Statement
   private let sql: String
   private var batch: Batch
@@ -17,13 +19,42 @@ public struct SQLQuery: Source {
   /// The names of the columns; of equal ones the later have numbers.
   public let columns: [String]
 
-  /// Compiles a statement over the store at `path`, with values for its `:name`.
+  /// Compiles a statement over the hot store at `path`, with values for its `:name`.
+  ///
+  /// Tables show the records of one tenant.
   ///
   /// - Throws: A fault of kind `usage` for what is no SQL, more than one statement, or values that do
   ///   not match; of kind `notPermitted` for what would write, attach or set anything.
-  public init(_ path: String, _ sql: String, parameters: [String: String]) throws(Fault) {
-    database = try Database(path, for: .read)
-    _ = try database.version(atMost: HotSchema.migrations.count)
+  public init(
+    _ path: String, _ sql: String, tenant: String = Instrument.defaultTenant,
+    parameters: [String: String]
+  ) throws(Fault) {
+    // Refuses what is no hot store.
+    _ = try HotStore(path)
+    let database = try Database(path, for: .read)
+    try database.execute(HotSchema.views(of: tenant))
+    try self.init(database, nil, sql, parameters)
+  }
+
+  /// Compiles a statement over any store, or several as one, with values for its `:name`.
+  ///
+  /// No more than `maxScan` bytes of files are read; nil is any number. Throws what the other does,
+  /// and a fault of kind `usage` where more would have to be read.
+  public init(
+    over store: any RecordStore, _ sql: String, tenant: String = Instrument.defaultTenant,
+    maxScan: Int? = nil, parameters: [String: String]
+  ) throws(Fault) {
+    let database = try Database(":memory:", named: "--sql")
+    let tables = StoreTables(store, tenant: tenant, maxScan: maxScan)
+    try StoreModule.make(tables, in: database)
+    try self.init(database, tables, sql, parameters)
+  }
+
+  private init(
+    _ database: Database, _ tables: StoreTables?, _ sql: String, _ parameters: [String: String]
+  ) throws(Fault) {
+    self.database = database
+    self.tables = tables
     database.forbidAllButReading()
     statement = try Statement(database, sql)
     self.sql = sql
@@ -62,10 +93,17 @@ public struct SQLQuery: Source {
   /// SQLite answers at once.
   public var wouldBlock: Bool { false }
 
-  /// What SQLite is going to do.
+  /// What is going to be done: the statement, SQLite's plan, and the files that will be read.
+  ///
+  /// Of a scan that waits for another one's rows no files are known.
   public func plan() throws(Fault) -> [String] {
-    let other = try Database(database.path, for: .read)
-    return [sql] + (try Plan.lines(of: sql, other))
+    var lines = [sql] + (try Plan.lines(of: sql, database))
+    guard let tables else { return lines }
+    tables.isRehearsal = true
+    defer { tables.isRehearsal = false }
+    while try step() {}
+    lines += tables.explanation
+    return lines
   }
 
   /// The next rows, or nil at the end, or when a signal asks to stop.
@@ -84,11 +122,20 @@ public struct SQLQuery: Source {
 
   private func stepUnlessStopped() throws(Fault) -> Bool {
     do throws(Fault) {
-      return try statement.step()
+      return try step()
     } catch {
       // What was interrupted was asked to stop.
       if Signals.pending != nil { return false }
       throw error
+    }
+  }
+
+  /// Goes to the next row; what went wrong below SQLite is told as it was there.
+  private func step() throws(Fault) -> Bool {
+    do throws(Fault) {
+      return try statement.step()
+    } catch {
+      throw tables?.fault ?? error
     }
   }
 

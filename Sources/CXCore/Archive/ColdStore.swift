@@ -16,7 +16,8 @@ public struct ColdStore<Store: ObjectStore>: RecordStore {
     return StoreScan(
       source: ColdSource(
         store: store, formats: formats, plan: plan, query: query, instruments: instruments),
-      needsRollUp: plan.needsRollUp, explanation: plan.explanation(at: store.place))
+      needsRollUp: plan.needsRollUp, explanation: plan.explanation(at: store.place),
+      bytes: plan.bytes)
   }
 
   /// The files that have to be read.

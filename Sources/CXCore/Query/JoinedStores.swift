@@ -15,11 +15,13 @@ public struct JoinedStores: RecordStore {
     var sources: [any Source] = []
     var needsRollUp = false
     var explanation: [String] = []
+    var bytes = 0
     for store in stores {
       let scan = try store.scan(query, instruments: instruments)
       sources.append(scan.source)
       needsRollUp = needsRollUp || scan.needsRollUp
       explanation += scan.explanation
+      bytes += scan.bytes
     }
     var merged: any Source = MergedSource(
       sources, newestFirst: query.newestFirst, instruments: instruments)
@@ -27,7 +29,6 @@ public struct JoinedStores: RecordStore {
       merged = TiledCandles(merged, instruments: instruments)
     }
     return StoreScan(
-      source: merged,
-      needsRollUp: needsRollUp, explanation: explanation)
+      source: merged, needsRollUp: needsRollUp, explanation: explanation, bytes: bytes)
   }
 }

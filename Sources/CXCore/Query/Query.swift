@@ -35,6 +35,8 @@ public struct Query: Sendable, Equatable {
 public struct CandleChoice: Sendable, Equatable {
   /// The windows wanted.
   public var calendar: WindowCalendar
+  /// Whether there is no answer where a series has only shorter ones.
+  public var isExact = false
 
   /// Candles of these windows.
   public init(_ calendar: WindowCalendar) {
@@ -48,6 +50,7 @@ public struct CandleChoice: Sendable, Equatable {
       (try? Interval(parsing: name)).map { (name: name, interval: $0) }
     }.filter { calendar.zone.isUTC || Self.divides($0.interval, Self.quarterHour) }
     if let same = intervals.first(where: { $0.interval == calendar.interval }) { return same.name }
+    if isExact { return nil }
     return intervals.filter { Self.divides($0.interval, calendar.interval) }
       .max { ($0.interval.fixedLength ?? .max) < ($1.interval.fixedLength ?? .max) }?.name
   }

@@ -15,11 +15,23 @@ public struct StoreScan {
   public var needsRollUp: Bool
   /// What will be done, for `--explain`: statements and their plans, or files and bytes.
   public var explanation: [String]
+  /// Bytes of files that will be read at most; a hot store's are not counted.
+  public var bytes: Int
 
   /// A scan; see the fields.
-  public init(source: any Source, needsRollUp: Bool, explanation: [String]) {
+  public init(source: any Source, needsRollUp: Bool, explanation: [String], bytes: Int = 0) {
     self.source = source
     self.needsRollUp = needsRollUp
     self.explanation = explanation
+    self.bytes = bytes
+  }
+
+  /// Refuses to read more than so many bytes; nil is any number.
+  ///
+  /// - Throws: A fault of kind `usage`.
+  public func limit(to most: Int?, alreadyRead: Int = 0) throws(Fault) {
+    guard let most, alreadyRead + bytes > most else { return }
+    throw Fault(
+      .usage, "\(alreadyRead + bytes) bytes of files would have to be read, --max-scan is \(most)")
   }
 }

@@ -41,6 +41,20 @@ public struct RecordTable {
   /// The column of that name.
   public subscript(name: String) -> ColumnData? { columns.first { $0.column.name == name } }
 
+  /// A decimal that no scale of its column suits, so that only the row's line has it.
+  public func misfit(_ place: Int, _ row: Int) -> Decimal? {
+    guard columns[place].column.content == .number,
+      let line = columns[columns.count - 1].text(row)
+    else { return nil }
+    return line.withUnsafeBytes { line in
+      guard
+        case .number(let number)? = try? JSONFields.value(
+          at: FieldPath([columns[place].column.name]), in: line)
+      else { return nil }
+      return number
+    }
+  }
+
   /// Event times.
   var times: ColumnData { columns[timePlace] }
 

@@ -1,0 +1,50 @@
+import CXCore
+
+/// Stores as tables of SQL: what all of a connection's tables and cursors share.
+///
+/// A fault cannot pass through SQLite: it is left here, and found when SQLite reports an error.
+final class StoreTables {
+  let store: any RecordStore
+  let tenant: String
+  /// Bytes of files that may be read; nil is any number.
+  private let maxScan: Int?
+  private var scanned = 0
+  /// Whether scans are only noted, and find nothing.
+  var isRehearsal = false
+  /// What scans that were noted would read.
+  private(set) var explanation: [String] = []
+  /// Why a callback failed.
+  var fault: Fault?
+
+  init(_ store: any RecordStore, tenant: String, maxScan: Int?) {
+    self.store = store
+    self.tenant = tenant
+    self.maxScan = maxScan
+  }
+
+  /// The records of a query; nil in a rehearsal.
+  ///
+  /// Nothing but manifests has been read then.
+  func scan(_ query: Query) throws(Fault) -> (any Source)? {
+    let scan = try store.scan(query, instruments: Instruments())
+    if isRehearsal {
+      explanation.append("\(query.kind.rawValue):")
+      explanation += scan.explanation.map { "  " + $0 }
+      return nil
+    }
+    try scan.limit(to: maxScan, alreadyRead: scanned)
+    scanned += scan.bytes
+    return scan.source
+  }
+
+  /// Runs what a callback does, and tells SQLite whether it worked.
+  func run(_ body: () throws(Fault) -> Void) -> Int32 {
+    do throws(Fault) {
+      try body()
+      return StoreModule.done
+    } catch {
+      fault = error
+      return StoreModule.failed
+    }
+  }
+}
