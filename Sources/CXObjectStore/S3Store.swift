@@ -4,14 +4,15 @@ import CXHTTP
 /// A bucket, or what lies below a prefix in it, as a store.
 ///
 /// Conditions are the service's own (`If-None-Match`, `If-Match`), so that several writers never
-/// overwrite each other. A service that knows none (status 501) is asked for the object first and
-/// written to then: there one writer at a time is safe, and that is for the user to see to.
+/// overwrite each other. A service that knows none (status 501) is not written to, unless the user
+/// says that there is one writer at a time: then it is asked for the object first and written to.
 public final class S3Store: ObjectStore {
   /// What messages call it: `s3://bucket/prefix/`.
   public let place: String
   private let requests: S3Requests
   private let prefix: String
   private let partBytes: Int
+  private let singleWriter: Bool
   private var knowsConditions = true
   // RFC 9110 wants tags in quotes; Ceph 16 compares them without.
   private var quotesTags = true
@@ -20,16 +21,18 @@ public final class S3Store: ObjectStore {
   /// 5 MiB by the rules of S3.
   ///
   /// `firstWait` is how long it waits, in microseconds, before a request is tried for the second
-  /// time; each wait is twice the one before, to ten seconds, and there are seven.
+  /// time; each wait is twice the one before, to ten seconds, and there are seven. `singleWriter` is
+  /// the user's word that nobody else writes meanwhile, for services without conditional writes.
   public init(
     _ settings: S3Settings, bucket: String, prefix: String, partBytes: Int = 32 << 20,
-    firstWait: Int64 = 100_000
+    firstWait: Int64 = 100_000, singleWriter: Bool = false
   ) throws(Fault) {
     let folder = prefix.isEmpty || prefix.hasSuffix("/") ? prefix : prefix + "/"
     place = "s3://\(bucket)/\(folder)"
     requests = try S3Requests(settings, bucket: bucket, firstWait: firstWait)
     self.prefix = folder
     self.partBytes = partBytes
+    self.singleWriter = singleWriter
   }
 
   /// Makes the bucket, where the service lets anybody do so who has keys.
@@ -91,6 +94,13 @@ public final class S3Store: ObjectStore {
     // If-Match on what is not there any more.
     case 404 where condition != .absent: return nil
     case 501:
+      guard singleWriter else {
+        throw Fault(
+          .configuration,
+          "\(place): the service knows no conditional writes (status 501), so two writers could "
+            + "lose each other's records: see to it that one writes at a time, and say "
+            + "--single-writer")
+      }
       knowsConditions = false
       return try putUnconditionally(name, bytes, if: condition)
     default: throw answer.fault

@@ -5,23 +5,20 @@ import CXSystem
 struct ColdArchive {
   let place: ColdPlace
   let format: ColdFormat
+  /// Whether the user sees to it that one program at a time writes, which a service without
+  /// conditional writes cannot do.
+  var singleWriter = false
 
   /// Archives what the options name.
   func run(_ options: FilterOptions, tee: DescriptorSink?) throws(Fault) -> ExitStatus {
-    guard options.state == nil else {
-      throw Fault(
-        .usage,
-        "--state is not for cold stores: their files close by the records' time, not where the "
-          + "input was left; archive the same input again, and what is stored already stays")
-    }
-    return try run(options, tee, try place.store(writing: true))
+    try run(options, tee, try place.store(writing: true, singleWriter: singleWriter))
   }
 
   private func run(
     _ options: FilterOptions, _ tee: DescriptorSink?, _ store: some ObjectStore
   ) throws(Fault) -> ExitStatus {
     try FilterRun.run(
-      "archive", ArchiveStage(), options, digest: "",
+      "archive", ArchiveStage(), options, digest: "to \(store.place)",
       into: ArchiveSink(store: ColdWriter(store, ColdFormat.all(writing: format)), tee: tee))
   }
 
@@ -30,12 +27,12 @@ struct ColdArchive {
     let pruning = HotPruning(
       path: path, before: before, dryRun: dryRun, formats: ColdFormat.all(writing: format))
     // The lock is held, where there is one, though nothing may be written.
-    return try pruning.run(into: try place.store(writing: true))
+    return try pruning.run(into: try place.store(writing: true, singleWriter: singleWriter))
   }
 
   /// Merges small files, or with `dryRun` tells which on stderr.
   func compact(dryRun: Bool) throws(Fault) -> ExitStatus {
-    try compact(dryRun, try place.store(writing: !dryRun))
+    try compact(dryRun, try place.store(writing: !dryRun, singleWriter: singleWriter))
     return .done
   }
 

@@ -31,13 +31,13 @@ enum ColdPlace: Equatable {
     url.hasPrefix("s3://") || url.hasPrefix("file:") && url.hasSuffix("/")
   }
 
-  /// The store; one that is written to is locked, where that can be done.
-  func store(writing: Bool) throws(Fault) -> any ObjectStore {
+  /// The store; a folder that is written to is locked; `singleWriter` as ``S3Store`` has it.
+  func store(writing: Bool, singleWriter: Bool = false) throws(Fault) -> any ObjectStore {
     switch self {
     case .folder(let path): return try DirectoryStore(path, writing: writing)
     case .bucket(let bucket, let prefix):
       let settings = try S3Settings(ProcessInfo.processInfo.environment)
-      return try S3Store(settings, bucket: bucket, prefix: prefix)
+      return try S3Store(settings, bucket: bucket, prefix: prefix, singleWriter: singleWriter)
     }
   }
 

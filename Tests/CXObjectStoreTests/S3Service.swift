@@ -31,13 +31,15 @@ final class S3Service: @unchecked Sendable {
 
   /// A store in an empty bucket of its own.
   func store(
-    _ change: (inout S3Settings) -> Void = { _ in }, partBytes: Int = 32 << 20
+    _ change: (inout S3Settings) -> Void = { _ in }, partBytes: Int = 32 << 20,
+    singleWriter: Bool = true
   ) throws -> S3Store {
     var settings = settings
     let bucket = try makeBucket()
     change(&settings)
     return try S3Store(
-      settings, bucket: bucket, prefix: "a b/é+", partBytes: partBytes, firstWait: 2_000)
+      settings, bucket: bucket, prefix: "a b/é+", partBytes: partBytes, firstWait: 2_000,
+      singleWriter: singleWriter)
   }
 
   /// Makes an empty bucket and returns its name.

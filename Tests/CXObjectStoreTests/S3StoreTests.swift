@@ -60,6 +60,15 @@ import Testing
     #expect(try store.get("m", range: nil)?.bytes == [4])
   }
 
+  @Test func withoutConditionsItIsNotWrittenToUnlessOneWriterIsPromised() throws {
+    // The service is one that answers 501 to conditions.
+    let store = try service.store(singleWriter: false)
+    let fault = Self.fault { _ = try store.put("m", [1], if: .absent) }
+    #expect(fault?.kind == .configuration)
+    #expect(fault?.message.contains("--single-writer") == true)
+    #expect(try store.head("m") == nil)
+  }
+
   @Test func aLargeObjectGoesInParts() throws {
     let store = try service.store(partBytes: 100_000)
     var random = SystemRandomNumberGenerator()

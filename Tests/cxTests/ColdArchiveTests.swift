@@ -51,6 +51,42 @@ import Testing
     }
   }
 
+  @Test func underAStateAGrowingFileIsArchivedOnceThoughItIsKilled() throws {
+    try withTrades(5_000) { folder in
+      let archive = "cx archive --state archive.state --to file:cold/ growing"
+      _ = try shell("split -n l/5 trades.ndjson piece; : > growing", folder)
+      var random = SystemRandomNumberGenerator()
+      for piece in "abcde" {
+        // The tail of a line that is still being written waits for the next run.
+        _ = try shell("head -c -1 piecea\(piece) >> growing", folder)
+        for _ in 0..<2 {
+          let program = try BuiltProgram.start(archive, in: folder)
+          program.run(seconds: Double.random(in: 0.001...0.2, using: &random)) { _ in false }
+          program.send(signal: SIGKILL)
+          _ = program.finish()
+        }
+        #expect(try shell(archive, folder).ending == .exited(0))
+        _ = try shell("tail -c 1 piecea\(piece) >> growing", folder)
+      }
+      #expect(try shell(archive, folder).ending == .exited(0))
+      #expect(try isWhole(folder))
+      let stored = "cx archive --stats --to file:cold/"
+      let again = try shell("\(stored) > before; \(archive); \(stored) | cmp - before", folder)
+      #expect(again.ending == .exited(0))
+      let other = try shell("cx archive --state archive.state --to file:other/ growing", folder)
+      #expect(other.status == 78)
+    }
+  }
+
+  @Test func theScriptOfKilledStores() throws {
+    let script = BuiltProgram.package.appendingPathComponent("Tests/Faults/stores").path
+    let outcome = try BuiltProgram.run(
+      """
+      python3 '\(script)' --cx "$(command -v cx)" --count 5000 --kills 5 --stores sqlite,file
+      """)
+    #expect(outcome.ending == .exited(0), "\(outcome.outputText)\(outcome.errorText)")
+  }
+
   @Test func compactionKilledAtManyMomentsLosesNothing() throws {
     try withTrades(3_000) { folder in
       _ = try shell(
@@ -61,7 +97,7 @@ import Testing
       #expect(try isWhole(folder))
       var random = SystemRandomNumberGenerator()
       for _ in 0..<10 {
-        let program = try BuiltProgram.start("cx archive --compact --to file:cold/", in: folder)
+        let program = try BuiltProgram.start("cx archive compact --to file:cold/", in: folder)
         program.run(seconds: Double.random(in: 0.001...0.1, using: &random)) { _ in false }
         program.send(signal: SIGKILL)
         _ = program.finish()
@@ -69,7 +105,7 @@ import Testing
       #expect(try isWhole(folder))
       let outcome = try shell(
         """
-        cx archive --compact --to file:cold/ && cx archive --compact --dry-run --to file:cold/
+        cx archive compact --to file:cold/ && cx archive compact --dry-run --to file:cold/
         find cold -name 'part-*' | wc -l; find cold -name '_manifest.json' | wc -l
         """, folder)
       #expect(outcome.errorText == "")

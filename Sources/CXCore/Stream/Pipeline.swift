@@ -35,7 +35,7 @@ public struct Pipeline<Input: Source, Step: Stage, Output: Sink, Observer: Pipel
   /// At the end, `finishes` tells whether this was the end of the stream, so that the stage says
   /// what it still holds; after a stop in the middle it was not. `checkpoint` saves the source's
   /// position and the stage: it is called only when all that came of the records before that
-  /// position has been flushed.
+  /// position has been flushed and the sink holds none of it back.
   public mutating func run(
     finishes: () -> Bool,
     checkpoint: (Input, Step, inout Observer) throws(Fault) -> Void
@@ -51,7 +51,8 @@ public struct Pipeline<Input: Source, Step: Stage, Output: Sink, Observer: Pipel
       observer.handled(batch)
       if observer.checkpointIsDue() {
         try sink.flush()
-        try checkpoint(source, stage, &observer)
+        // A sink that still holds records back would lose them with a position behind them.
+        if sink.isSettled { try checkpoint(source, stage, &observer) }
       }
     }
     if finishes() {

@@ -26,9 +26,14 @@ public protocol Sink {
   mutating func flush() throws(Fault)
   /// Ends the output, when no more will be written: flushes, and closes what was held open.
   mutating func finish() throws(Fault)
+  /// Whether all that was written and flushed is kept: only then may a position behind it be saved.
+  var isSettled: Bool { get }
 }
 
 extension Sink {
+  /// What was flushed is kept: most sinks hold nothing back.
+  public var isSettled: Bool { true }
+
   /// Flushes: most sinks hold nothing open.
   public mutating func finish() throws(Fault) { try flush() }
 }
