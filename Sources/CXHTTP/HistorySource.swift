@@ -62,13 +62,14 @@ public struct HistorySource: Source {
   /// - Parameters:
   ///   - plan: what to fetch.
   ///   - hosts: where from.
+  ///   - instruments: the table of its records' instruments.
   ///   - sharesBudget: whether the exchange's budget is shared with this user's other programs.
   ///   - configuration: of the requests.
   ///   - tell: is told of waits and of what is out of the ordinary.
   /// - Throws: A fault of kind `unavailable` when libcurl is not installed.
   public init(
-    _ plan: HistoryPlan, hosts: Hosts, sharesBudget: Bool = false,
-    configuration: HTTPConfiguration = .system,
+    _ plan: HistoryPlan, hosts: Hosts, instruments: Instruments = Instruments(),
+    sharesBudget: Bool = false, configuration: HTTPConfiguration = .system,
     tell: @escaping (Event) -> Void = { _ in }
   ) throws(Fault) {
     fetch = HistoryFetch(plan)
@@ -76,6 +77,7 @@ public struct HistorySource: Source {
     self.hosts = hosts
     self.tell = tell
     shared = sharesBudget ? SharedBudget(host: hosts.rest) : nil
+    batch.instruments = instruments
     batch.source = hosts.rest
   }
 
@@ -84,6 +86,9 @@ public struct HistorySource: Source {
 
   /// How far each symbol has come: all that was handed out, and nothing behind it.
   public var position: [String: HistoryCursor] { fetch.position }
+
+  /// Whether a bulk file that was read so far covers a moment of a symbol.
+  func covers(_ symbol: String, at time: Int64) -> Bool { fetch.covers(symbol, at: time) }
 
   /// The records of the next page or part of a file that has some, or nil at the end.
   public mutating func next() throws(Fault) -> Batch? {

@@ -38,7 +38,7 @@ enum ExitStatus: Int32, CaseIterable {
   var meaning: String {
     switch self {
     case .done: "done, also when the reader of the output went away"
-    case .no: "answered no: a query found nothing, or --verify a difference"
+    case .no: "answered no: a query found nothing, or --verify or --check a difference"
     case .someRefused: "finished, but some records were refused"
     case .usage: "the command line asks for something that does not exist"
     case .badData: "bad data, under --strict"

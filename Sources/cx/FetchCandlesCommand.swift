@@ -16,6 +16,10 @@ struct FetchCandlesCommand: ParsableCommand {
       one that the exchange corrected meanwhile comes again with rev one higher. With --follow \
       they go on as they close.
 
+      With --check, bulk files and REST are compared over the same time, and only records that \
+      differ come, each as it was with "source" bulk or rest: status 1, and 0 where all agree. \
+      Only what a file covers counts.
+
       Examples:
         cx fetch candles BTCUSDT --since 24h
         cx fetch candles BTCUSDT ETHUSDT --interval 1h --since 30d | cx window 1d

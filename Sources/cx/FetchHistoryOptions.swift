@@ -30,13 +30,33 @@ struct FetchHistoryOptions: ParsableArguments {
     completion: .file())
   var state: String?
 
+  @Flag(
+    help: "Compare bulk files with REST: only records that differ, with \"source\" bulk or rest.")
+  var check = false
+
   @Flag(help: "Only say how many files, bytes and requests it would take.")
   var dryRun = false
 
   func validate() throws {
     try Program.check { () throws(Fault) in
+      try checkCheck()
       _ = try host.hosts()
       _ = try plan(.trades, [])
+    }
+  }
+
+  // What is compared is what the files hold: nothing may cut it short or go beyond it.
+  private func checkCheck() throws(Fault) {
+    if !check { return }
+    if host.exchange.hosts.bulk == nil {
+      throw Fault(.usage, "--check is for Binance: \(host.exchange.rawValue) has no bulk files")
+    }
+    let others = [
+      ("--state", state != nil), ("--limit", limit != nil), ("--no-bulk", !bulk),
+      ("--dry-run", dryRun),
+    ]
+    if let other = others.first(where: \.1) {
+      throw Fault(.usage, "--check and \(other.0) exclude each other")
     }
   }
 
@@ -67,6 +87,9 @@ struct FetchHistoryOptions: ParsableArguments {
     if dryRun && host.exchange != .binance {
       throw Fault(.usage, "--dry-run is for Binance")
     }
+    if check && (live.follow || live.raw) {
+      throw Fault(.usage, "--check and \(live.follow ? "--follow" : "--raw") exclude each other")
+    }
     var questions = try RESTQuestions(hosts)
     var plan = try plan(subject, try host.chosen(&questions))
     let file = try state.map { path throws(Fault) in
@@ -89,7 +112,7 @@ struct FetchHistoryOptions: ParsableArguments {
       }
     }
     let watched = output.isWatched
-    let source = try HistorySource(plan, hosts: hosts, sharesBudget: true) { event in
+    func tell(_ event: HistorySource.Event) {
       switch event {
       case .pause(let pause) where watched:
         let wait = DurationText.text(pause.microseconds / 1_000 * 1_000)
@@ -98,6 +121,11 @@ struct FetchHistoryOptions: ParsableArguments {
       case .pause, .notice: break
       }
     }
+    if check {
+      let comparison = try HistoryCheck(plan, hosts: hosts, sharesBudget: true, tell: tell)
+      return try FetchRun.run(comparison, output)
+    }
+    let source = try HistorySource(plan, hosts: hosts, sharesBudget: true, tell: tell)
     if live.follow {
       let both = FollowSource(source, then: follow)
       return try FetchRun.run(both, output, state: file) { $0.position }

@@ -1,4 +1,5 @@
 import CXCore
+import CXHTTP
 import CXSystem
 
 /// Writes what a source has: what every fetch command does once its options are understood.
@@ -16,10 +17,23 @@ enum FetchRun {
     try run(source, PassThrough(), options, remark: remark)
   }
 
+  /// Runs a comparison to its end: the status is "no" where something differs.
+  static func run(_ check: HistoryCheck, _ options: OutputOptions) throws(Fault) -> ExitStatus {
+    var agrees = true
+    let status = try run(check, PassThrough(), options) { check throws(Fault) in
+      agrees = check.agrees
+      if check.compared == 0 && Signals.pending == nil {
+        throw Fault(.noInput, "no bulk file covers any record of that time: nothing to compare")
+      }
+      return check.summary
+    }
+    return agrees || status != .done ? status : .no
+  }
+
   /// The same through a stage.
   static func run<Input: Source, Step: Stage>(
     _ source: Input, _ stage: Step, _ options: OutputOptions,
-    remark: (Input) -> String? = { _ in nil }
+    remark: (Input) throws(Fault) -> String? = { _ in nil }
   ) throws(Fault) -> ExitStatus {
     var pipeline = Pipeline(
       source: source, stage: stage, sink: DescriptorSink(try options.output()),
@@ -28,7 +42,7 @@ enum FetchRun {
       try observer.flush()
     }
     let status = try pipeline.observer.finish()
-    if options.isWatched, let text = remark(pipeline.source) {
+    if let text = try remark(pipeline.source), options.isWatched {
       Program.complain("fetch", text)
     }
     return status

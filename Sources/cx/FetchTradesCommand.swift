@@ -20,6 +20,10 @@ struct FetchTradesCommand: ParsableCommand {
       With --follow what happens from now on comes too, joined by id: each trade once and in order, \
       over every break of the connection. What was missed is fetched.
 
+      With --check, bulk files and REST are compared over the same time, and only records that \
+      differ come, each as it was with "source" bulk or rest: status 1, and 0 where all agree. \
+      Only what a file covers counts.
+
       Examples:
         cx fetch trades BTCUSDT | cx window 1m
         cx fetch trades BTCUSDT ETHUSDT --since 2025-11-11 --until 2025-11-12 | gzip > trades.gz

@@ -12,6 +12,8 @@ enum BulkCondition: String, CaseIterable {
   case hole
   /// It has other bytes than before, of the same rows.
   case replaced
+  /// The candle of row 11 has another volume than REST tells.
+  case altered
 }
 
 /// A bulk file of a market, as the exchange publishes it once its time is over.
@@ -65,7 +67,9 @@ struct Bulk {
   /// The file itself; nil where there is none.
   func archive(_ market: Market, klines: [Kline], _ condition: BulkCondition?) -> [UInt8]? {
     if condition == .absent || market.opening >= end { return nil }
-    var rows = length == nil ? trades(market) : klines.filter { start..<end ~= $0.time }.map(row)
+    var candles = klines.filter { start..<end ~= $0.time }
+    if condition == .altered && candles.count > 10 { candles[10].volume += 1 }
+    var rows = length == nil ? trades(market) : candles.map(row)
     if condition == .hole { rows.removeSubrange(min(10, rows.count)..<min(15, rows.count)) }
     if hasHeader != (condition == .replaced) { rows.insert(header, at: 0) }
     let text = rows.map { $0 + "\n" }.joined()

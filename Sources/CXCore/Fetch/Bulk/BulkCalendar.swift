@@ -18,15 +18,18 @@ struct BulkCalendar {
   private var absent: Set<String> = []
   /// False when all is asked by REST.
   private(set) var isOn: Bool
+  // Whether each file is worth it, since nothing else is asked.
+  private let isAlone: Bool
 
   /// A day of trades of which less is wanted is not worth its file.
   private static let leastTrades: Int64 = 3_600 * Timestamp.second
   private static let pageRows: Int64 = 1_000
 
   /// A calendar of a subject's files.
-  init(_ subject: HistoryPlan.Subject, symbol: String, isOn: Bool) {
+  init(_ subject: HistoryPlan.Subject, symbol: String, isOn: Bool, isAlone: Bool = false) {
     series = BulkSeries(subject, symbol: symbol)
     self.isOn = isOn && series != nil
+    self.isAlone = isAlone
   }
 
   /// Notes that a file cannot be had: what it covers comes by other ways.
@@ -64,7 +67,7 @@ struct BulkCalendar {
     guard date.day == 1, Self.midnight(time) == time else { return nil }
     let month = BulkFile(.monthly, series, start: time)
     let days = (month.end - time) / Timestamp.day
-    let isWorth = series.rowsPerDay.map { $0 * days > Self.pageRows } ?? true
+    let isWorth = isAlone || series.rowsPerDay.map { $0 * days > Self.pageRows } ?? true
     return isWorth && month.end <= until && !absent.contains(month.stem) ? month : nil
   }
 
@@ -73,6 +76,7 @@ struct BulkCalendar {
   ) -> Bool {
     guard series.hasDays, day.end <= now, !absent.contains(day.stem) else { return false }
     let wanted = min(day.end, until) - time
+    if isAlone { return wanted > 0 }
     guard let rows = series.rowsPerDay else { return wanted >= Self.leastTrades }
     return rows * wanted / Timestamp.day > Self.pageRows
   }

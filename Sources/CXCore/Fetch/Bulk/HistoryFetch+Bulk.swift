@@ -13,6 +13,7 @@ extension HistoryFetch {
       if series?.cursor.remember(digest) != nil {
         notices.append("\(file.name) was replaced by the exchange since it was last used")
       }
+      coverage[file.symbol, default: []].append(file.start..<file.end)
       step = .read(file, rows: 0)
     case .absent:
       notices.append("\(file.name) does not exist: taken by other ways")
@@ -46,7 +47,8 @@ extension HistoryFetch {
     var index = first
     while index < page.records.count {
       let record = page.records[index]
-      switch series.take(record, of: page, mayAsk: !holeIsKnown, into: &batch) {
+      switch series.take(record, of: page, mayAsk: !holeIsKnown && !plan.isBulkAlone, into: &batch)
+      {
       case .passed:
         index += 1
         holeIsKnown = false
@@ -71,13 +73,18 @@ extension HistoryFetch {
   public mutating func endFile() {
     guard case .read(let file, let rows) = step else { return }
     holeIsKnown = false
-    if rows == 0 {
+    if rows == 0 && !plan.isBulkAlone {
       notices.append("\(file.name) is empty: taken by other ways")
       giveUp(file)
       return
     }
     time = file.end
     step = .plan
+  }
+
+  /// Whether a file of the symbol that was read, or is being read, covers a moment.
+  public func covers(_ symbol: String, at time: Int64) -> Bool {
+    coverage[symbol]?.contains { $0.contains(time) } ?? false
   }
 
   /// Takes note that the rest of the file cannot be read, and why.
@@ -109,6 +116,7 @@ extension HistoryFetch {
 
   private mutating func giveUp(_ file: BulkFile) {
     calendar?.exclude(file)
+    coverage[file.symbol]?.removeAll { $0 == file.start..<file.end }
     holeIsKnown = false
     if let cursor = series?.cursor, cursor.hasBegun { time = max(time, cursor.time) }
     step = .plan

@@ -39,6 +39,8 @@ public struct HistoryFetch {
   private var cursors: [String: HistoryCursor]
   private var fault: Fault?
   var notices: [String] = []
+  // What the files that were read cover, by symbol.
+  var coverage: [String: [Range<Int64>]] = [:]
 
   /// A fetch that has not begun.
   public init(_ plan: HistoryPlan) {
@@ -185,14 +187,15 @@ public struct HistoryFetch {
       until: min(plan.until ?? present, present).microseconds, limit: plan.limit,
       cursor: cursor ?? HistoryCursor(since: plan.since))
     self.series = series
-    calendar = BulkCalendar(plan.subject, symbol: symbol, isOn: plan.usesBulk)
+    calendar = BulkCalendar(
+      plan.subject, symbol: symbol, isOn: plan.usesBulk, isAlone: plan.isBulkAlone)
     time = series.start
     step = .plan
   }
 
   /// Decides what comes next; false when nothing does.
   private mutating func decide(now: Timestamp) -> Bool {
-    if let holes = series?.takeHoles(), !holes.isEmpty {
+    if let holes = series?.takeHoles(), !holes.isEmpty, !plan.isBulkAlone {
       if let pages = rules.pages(aboutHoles: holes) {
         step = .pages(pages, until: time)
         return true
@@ -205,6 +208,7 @@ public struct HistoryFetch {
       // At `time` itself, some rows were had.
       self.series?.unwanted = file.start..<max(file.start, time + 1)
       step = .download(file, tries: 0)
+    case .rest(let until) where plan.isBulkAlone: time = until
     case .rest(let until):
       let start = time == series.start ? time : min(time, series.cursor.time)
       step = .pages(pages(from: start, until: until), until: until)

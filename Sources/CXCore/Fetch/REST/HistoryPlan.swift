@@ -33,6 +33,9 @@ public struct HistoryPlan: Sendable, Equatable {
   public var limit: Int?
   /// Whether bulk files are used where they are there.
   public var usesBulk = false
+  /// Whether bulk files are all that is read, each that the time holds, however little it saves:
+  /// what they lack is left out, not asked by REST.
+  public var isBulkAlone = false
   /// How far an earlier run has come, by symbol: what it had is not fetched again, and nothing
   /// behind it is left out, whatever ``since`` says.
   public var cursors: [String: HistoryCursor] = [:]
