@@ -125,17 +125,34 @@ struct Aggregate: Codable, Equatable, Sendable {
   }
 
   /// Takes a child, in place of an earlier revision of the same one; false when nothing changes.
+  ///
+  /// Candles of several lengths may be told of one time, as by two stores: no time counts twice. The
+  /// longer one counts, since shorter ones may be missing, unless those that are there fill its span.
   @discardableResult
   mutating func insert(_ child: Candle) -> Bool {
     // Mostly it is the youngest.
     var place = children.count
     while place > 0, children[place - 1].time >= child.time { place -= 1 }
-    if place < children.count && children[place].time == child.time {
-      if children[place].revision > child.revision || children[place] == child { return false }
-      children[place] = child
-    } else {
-      children.insert(child, at: place)
+    if place > 0 && children[place - 1].end > child.time { return false }
+    var behind = place
+    while behind < children.count,
+      children[behind].time < child.end || children[behind].time == child.time
+    {
+      behind += 1
     }
+    if place == behind {
+      children.insert(child, at: place)
+      return true
+    }
+    let there = children[place..<behind]
+    if let same = there.first, same.time == child.time, same.end == child.end {
+      if same.revision > child.revision || same == child { return false }
+    } else if (there.last?.end ?? .max) > child.end
+      || Self.tile(there, from: child.time, to: child.end)
+    {
+      return false
+    }
+    children.replaceSubrange(place..<behind, with: CollectionOfOne(child))
     return true
   }
 
@@ -147,11 +164,16 @@ struct Aggregate: Codable, Equatable, Sendable {
 
   /// Whether the children alone fill the window without a hole, so that nothing can come.
   var isTiled: Bool {
-    if executions > 0 { return false }
+    executions == 0 && Self.tile(children[...], from: start, to: end)
+  }
+
+  /// Whether candles lie side by side from one time to another.
+  private static func tile(_ candles: ArraySlice<Candle>, from start: Int64, to end: Int64) -> Bool
+  {
     var reached = start
-    for child in children {
-      if child.time != reached { return false }
-      reached = child.end
+    for candle in candles {
+      if candle.time != reached { return false }
+      reached = candle.end
     }
     return reached == end
   }

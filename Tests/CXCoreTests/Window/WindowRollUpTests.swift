@@ -59,6 +59,36 @@ import Testing
     }
   }
 
+  /// As where one store has short candles, another longer ones, and both have some of one time.
+  @Test func candlesOfSeveralLengthsCountNoTimeTwice() {
+    var random = Generator(seed: 520)
+    let twenty = WindowFrame.tumbling(
+      WindowCalendar(interval: WindowOracleTests.interval("20s")))
+    for _ in 0..<40 {
+      let trades = WindowTrade.some(120, &random)
+      // Of each span of five seconds: the short ones, the long one, or all.
+      var choices: [Int64: Int] = [:]
+      func isTold(_ line: String, byShort isShort: Bool) -> Bool {
+        guard let time = line.field("ts").flatMap({ Int64($0) }) else { return false }
+        let span = time / 5_000_000
+        let choice = choices[span] ?? Int(random.next() >> 33) % 3
+        choices[span] = choice
+        return choice == 2 || (choice == 0) == isShort
+      }
+      let short = candles(trades, second).filter { isTold($0, byShort: true) }
+      let long = candles(trades, five).filter { isTold($0, byShort: false) }
+      let expected = WindowOracle(frame: twenty).lines(trades).sorted()
+      for input in [short + long, long + short] {
+        let ordered = input.enumerated().sorted {
+          ($0.element.field("ts") ?? "", $0.offset) < ($1.element.field("ts") ?? "", $1.offset)
+        }.map(\.element)
+        let options = WindowOptions(frames: [twenty])
+        #expect(busy(WindowRun.lines(ordered, options)) == expected)
+        #expect(busy(WindowRun.lines(ordered, options, batch: 1)) == expected)
+      }
+    }
+  }
+
   @Test func aFilledWindowDoesNotWaitForItsEnd() {
     let lines = (0..<5).map { index in
       WindowTrade(
