@@ -64,7 +64,43 @@ public struct HotStore: RecordStore {
       try next.bind([.integer(series), .text(interval)])
     }
     guard let choice = query.interval else { return stored }
-    return choice.source(among: stored).map { [$0] } ?? []
+    let sources = choice.sources(among: stored)
+    guard let longest = sources.first, sources.count > 1 else { return sources }
+    let others = Array(sources.dropFirst())
+    return try isWhole(query, series, longest, others) ? [longest] : sources
+  }
+
+  /// Whether the candles of an interval leave no hole, and reach as far as those of the others.
+  private func isWhole(
+    _ query: Query, _ series: Int64, _ interval: String, _ others: [String]
+  ) throws(Fault) -> Bool {
+    guard let length = (try? Interval(parsing: interval))?.fixedLength else { return false }
+    let counts = try Statement(
+      database,
+      """
+      SELECT count(*), min(ts), max(ts) FROM candle_data \
+      WHERE series=?1 AND interval=?2 AND ts>=?3 AND ts<?4
+      """)
+    let range: [SQLValue] = [.integer(query.since), .integer(query.until)]
+    try counts.bind([.integer(series), .text(interval)] + range)
+    guard try counts.step(), counts.integer(0) > 0 else { return false }
+    let (count, first, last) = (counts.integer(0), counts.integer(1), counts.integer(2))
+    counts.reset()
+    guard (last - first) / length + 1 == count, (last - first) % length == 0 else { return false }
+    for other in others {
+      for order in ["ASC", "DESC"] {
+        let ends = try Statement(
+          database,
+          """
+          SELECT ts FROM candle_data WHERE series=?1 AND interval=?2 AND ts>=?3 AND ts<?4 \
+          ORDER BY ts \(order) LIMIT 1
+          """)
+        try ends.bind([.integer(series), .text(other)] + range)
+        if try ends.step(), !(first..<(last + length)).contains(ends.integer(0)) { return false }
+        ends.reset()
+      }
+    }
+    return true
   }
 
   /// What the store holds, a row a series, kind and interval: how many records, from when to when.

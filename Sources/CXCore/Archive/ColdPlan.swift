@@ -6,6 +6,15 @@ public struct ColdPlan: Equatable, Sendable {
     public var partition: ArchivePartition
     /// The files; where two hold the same record, its best version counts.
     public var files: [ArchiveManifest.File]
+
+    /// Whether it is of the same day, and of all symbols of another of shorter candles.
+    fileprivate func answers(for other: Step) -> Bool {
+      var same = other.partition
+      same.interval = partition.interval
+      guard same == partition, other.partition != partition else { return false }
+      let symbols = Set(files.lazy.flatMap(\.symbols))
+      return other.files.allSatisfy { symbols.isSuperset(of: $0.symbols) }
+    }
   }
 
   /// A series of candles.
@@ -17,7 +26,7 @@ public struct ColdPlan: Equatable, Sendable {
   /// The partitions in the order of reading.
   public private(set) var steps: [Step] = []
   /// Which candles each series is answered with; empty where all are.
-  private var intervals: [Series: String] = [:]
+  private var intervals: [Series: [String]] = [:]
   private let query: Query
 
   /// The plan for a query; `steps` may hold too much, but for files.
@@ -32,9 +41,21 @@ public struct ColdPlan: Equatable, Sendable {
         stored[series, default: []].insert(step.partition.interval)
       }
     }
-    intervals = stored.compactMapValues { choice.source(among: $0.sorted()) }
-    let chosen = Set(intervals.values)
-    self.steps.removeAll { !chosen.contains($0.partition.interval) }
+    intervals = stored.mapValues { choice.sources(among: $0.sorted()) }
+    let chosen = Set(intervals.values.joined())
+    let whole = self.steps.filter { Self.isWhole($0, choice.calendar.interval) }
+    self.steps.removeAll { step in
+      !chosen.contains(step.partition.interval) || whole.contains { $0.answers(for: step) }
+    }
+  }
+
+  /// Whether a day of a partition has all candles of that interval: one file, which has none twice.
+  private static func isWhole(_ step: Step, _ wanted: Interval) -> Bool {
+    guard step.partition.interval == wanted.name, step.files.count == 1,
+      let length = wanted.fixedLength, length > 0, Timestamp.day % length == 0
+    else { return false }
+    let file = step.files[0]
+    return file.records == file.symbols.count * Int(Timestamp.day / length)
   }
 
   /// Bytes that have to be read.
@@ -43,7 +64,7 @@ public struct ColdPlan: Equatable, Sendable {
   /// Whether candles shorter than the wanted ones are among what is read.
   var needsRollUp: Bool {
     guard let wanted = query.interval?.calendar.interval.name else { return false }
-    return intervals.values.contains { $0 != wanted }
+    return steps.contains { $0.partition.interval != wanted }
   }
 
   /// A line a file, and their bytes in all.
@@ -65,6 +86,6 @@ public struct ColdPlan: Equatable, Sendable {
     guard query.symbols.isEmpty || query.symbols.contains(symbol) else { return false }
     guard query.interval != nil else { return true }
     let series = Series(exchange: partition.exchange, symbol: symbol)
-    return intervals[series] == partition.interval
+    return intervals[series]?.contains(partition.interval) ?? false
   }
 }

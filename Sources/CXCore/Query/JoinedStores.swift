@@ -23,12 +23,8 @@ public struct JoinedStores: RecordStore {
       explanation += scan.explanation
       bytes += scan.bytes
     }
-    var merged: any Source = MergedSource(
-      sources, newestFirst: query.newestFirst, instruments: instruments)
-    if needsRollUp, stores.count > 1, !query.newestFirst {
-      merged = TiledCandles(merged, instruments: instruments)
-    }
     return StoreScan(
-      source: merged, needsRollUp: needsRollUp, explanation: explanation, bytes: bytes)
+      source: MergedSource(sources, newestFirst: query.newestFirst, instruments: instruments),
+      needsRollUp: needsRollUp, explanation: explanation, bytes: bytes)
   }
 }

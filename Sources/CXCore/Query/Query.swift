@@ -43,16 +43,20 @@ public struct CandleChoice: Sendable, Equatable {
     self.calendar = calendar
   }
 
-  /// The interval to read where a series has those of `stored`: the wanted one, else the longest
-  /// that its windows are made of; nil where there is none.
-  public func source(among stored: [String]) -> String? {
+  /// The intervals to read where a series has those of `stored`, the longest first: the wanted one,
+  /// and all that its windows are made of, since none of them may cover all of the time.
+  public func sources(among stored: [String]) -> [String] {
     let intervals = stored.compactMap { name in
       (try? Interval(parsing: name)).map { (name: name, interval: $0) }
     }.filter { calendar.zone.isUTC || Self.divides($0.interval, Self.quarterHour) }
-    if let same = intervals.first(where: { $0.interval == calendar.interval }) { return same.name }
-    if isExact { return nil }
-    return intervals.filter { Self.divides($0.interval, calendar.interval) }
-      .max { ($0.interval.fixedLength ?? .max) < ($1.interval.fixedLength ?? .max) }?.name
+    let same = intervals.first { $0.interval == calendar.interval }.map { [$0.name] } ?? []
+    if isExact { return same }
+    return same
+      + intervals.filter {
+        $0.interval != calendar.interval && Self.divides($0.interval, calendar.interval)
+      }
+      .sorted { ($0.interval.fixedLength ?? .max) > ($1.interval.fixedLength ?? .max) }
+      .map(\.name)
   }
 
   /// The range widened to whole windows, so that none is made of half its candles.

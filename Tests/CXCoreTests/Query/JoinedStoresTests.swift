@@ -12,13 +12,14 @@ private struct LineStore: RecordStore {
     var forms = LineForms()
     _ = reader.read(into: &batch)
     let stored = Set(batch.candles.map(\.interval)).sorted()
-    let chosen = query.interval?.source(among: stored)
+    let chosen = query.interval?.sources(among: stored)
     let rows = batch.records.compactMap { record in
       RecordKey(record, of: batch, &forms).map { (key: $0, record: record) }
-    }.filter { chosen == nil || $0.key.interval == chosen }.sorted { $0.key.precedes($1.key) }
+    }.filter { chosen?.contains($0.key.interval) ?? true }.sorted { $0.key.precedes($1.key) }
     batch.records = rows.map(\.record)
     return StoreScan(
-      source: Once(batch: batch), needsRollUp: chosen != query.interval?.calendar.interval.name,
+      source: Once(batch: batch),
+      needsRollUp: chosen != (query.interval?.calendar.interval.name).map { [$0] },
       explanation: [])
   }
 

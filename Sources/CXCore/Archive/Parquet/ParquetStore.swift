@@ -40,9 +40,10 @@ public struct ParquetStore: RecordStore {
       // Of each series the candles that the wanted ones are made of.
       var stored: [Instrument: Set<String>] = [:]
       for row in rows { stored[row.key.instrument, default: []].insert(row.key.interval) }
-      let chosen = stored.compactMapValues { choice.source(among: $0.sorted()) }
-      rows.removeAll { chosen[$0.key.instrument] != $0.key.interval }
-      needsRollUp = chosen.values.contains { $0 != choice.calendar.interval.name }
+      let chosen = stored.mapValues { choice.sources(among: $0.sorted()) }
+      rows.removeAll { !(chosen[$0.key.instrument]?.contains($0.key.interval) ?? false) }
+      let wanted = choice.calendar.interval.name
+      needsRollUp = rows.contains { $0.key.interval != wanted }
     }
     rows.sort {
       query.newestFirst ? $1.key.precedes($0.key) : $0.key.precedes($1.key)
