@@ -209,7 +209,7 @@ _cx_fetch() {
 
 _cx_fetch_trades() {
     repeating_flags=()
-    non_repeating_flags=(--raw-trades --bulk --no-bulk --dry-run --follow -f --raw --strict --progress --version -h --help)
+    non_repeating_flags=(--raw-trades --bulk --no-bulk --check --dry-run --follow -f --raw --strict --progress --version -h --help)
     repeating_options=()
     non_repeating_options=(--all --exchange --base-url --bulk-url --since --until --limit --state --ws-url --renew --stall --to --rejects)
     __cx_offer_flags_options -1
@@ -264,7 +264,7 @@ _cx_fetch_trades() {
 
 _cx_fetch_candles() {
     repeating_flags=()
-    non_repeating_flags=(--updates --bulk --no-bulk --dry-run --follow -f --raw --strict --progress --version -h --help)
+    non_repeating_flags=(--updates --bulk --no-bulk --check --dry-run --follow -f --raw --strict --progress --version -h --help)
     repeating_options=()
     non_repeating_options=(--interval --all --exchange --base-url --bulk-url --since --until --limit --state --ws-url --renew --stall --to --rejects)
     __cx_offer_flags_options -1
@@ -823,7 +823,30 @@ _cx_alert_outbox() {
 
 _cx_archive() {
     repeating_flags=()
-    non_repeating_flags=(--tee --stats --compact --prune --dry-run --strict --progress --version -h --help)
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __cx_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    add|compact)
+        # Offer subcommand argument completions
+        "_cx_archive_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'add compact' -- "${cur}"))
+        ;;
+    esac
+}
+
+_cx_archive_add() {
+    repeating_flags=()
+    non_repeating_flags=(--tee --stats --prune --dry-run --single-writer --strict --progress --version -h --help)
     repeating_options=()
     non_repeating_options=(--older-than --format --from --to --rejects --state)
     __cx_offer_flags_options -1
@@ -834,7 +857,7 @@ _cx_archive() {
         return
         ;;
     '--format')
-        __cx_add_completions -W 'ndjson.zst'
+        __cx_add_completions -W 'parquet'$'\n''ndjson.zst'
         return
         ;;
     '--from')
@@ -864,11 +887,30 @@ _cx_archive() {
     esac
 }
 
+_cx_archive_compact() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run --single-writer --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--to --format)
+    __cx_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--to')
+        return
+        ;;
+    '--format')
+        __cx_add_completions -W 'parquet'$'\n''ndjson.zst'
+        return
+        ;;
+    esac
+}
+
 _cx_query() {
     repeating_flags=()
     non_repeating_flags=(--explain --version -h --help)
     repeating_options=(--param --from)
-    non_repeating_options=(--since --until --interval --timezone --exchange --tenant --where --limit --order --sql --format --width --to)
+    non_repeating_options=(--since --until --interval --timezone --exchange --tenant --where --limit --order --sql --max-scan --format --width --to)
     __cx_offer_flags_options -1
 
     # Offer option value completions
@@ -907,11 +949,14 @@ _cx_query() {
     '--param')
         return
         ;;
+    '--max-scan')
+        return
+        ;;
     '--from')
         return
         ;;
     '--format')
-        __cx_add_completions -W 'ndjson'$'\n''table'$'\n''csv'$'\n''chart'$'\n''svg'
+        __cx_add_completions -W 'ndjson'$'\n''table'$'\n''csv'$'\n''parquet'$'\n''chart'$'\n''svg'
         return
         ;;
     '--width')

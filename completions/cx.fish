@@ -26,9 +26,9 @@ function __cx_parse_tokens -S
             __cx_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
             case 'trades'
-                __cx_parse_subcommand -r 1 'raw-trades' 'all=' 'exchange=' 'base-url=' 'bulk-url=' 'since=' 'until=' 'limit=' 'bulk' 'no-bulk' 'state=' 'dry-run' 'f/follow' 'ws-url=' 'raw' 'renew=' 'stall=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
+                __cx_parse_subcommand -r 1 'raw-trades' 'all=' 'exchange=' 'base-url=' 'bulk-url=' 'since=' 'until=' 'limit=' 'bulk' 'no-bulk' 'state=' 'check' 'dry-run' 'f/follow' 'ws-url=' 'raw' 'renew=' 'stall=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
             case 'candles'
-                __cx_parse_subcommand -r 1 'interval=' 'updates' 'all=' 'exchange=' 'base-url=' 'bulk-url=' 'since=' 'until=' 'limit=' 'bulk' 'no-bulk' 'state=' 'dry-run' 'f/follow' 'ws-url=' 'raw' 'renew=' 'stall=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
+                __cx_parse_subcommand -r 1 'interval=' 'updates' 'all=' 'exchange=' 'base-url=' 'bulk-url=' 'since=' 'until=' 'limit=' 'bulk' 'no-bulk' 'state=' 'check' 'dry-run' 'f/follow' 'ws-url=' 'raw' 'renew=' 'stall=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
             case 'quotes'
                 __cx_parse_subcommand -r 1 'all=' 'exchange=' 'base-url=' 'bulk-url=' 'f/follow' 'ws-url=' 'raw' 'renew=' 'stall=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
             case 'tickers'
@@ -57,9 +57,15 @@ function __cx_parse_tokens -S
                 __cx_parse_subcommand -r 1 'retry' 'drop' 'all' 'receiver=' 'outbox=' 'version' 'h/help'
             end
         case 'archive'
-            __cx_parse_subcommand -r 1 'tee' 'stats' 'compact' 'prune' 'older-than=' 'dry-run' 'format=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
+            __cx_parse_subcommand 0 'version' 'h/help'
+            switch $unparsed_tokens[1]
+            case 'add'
+                __cx_parse_subcommand -r 1 'tee' 'stats' 'prune' 'older-than=' 'dry-run' 'format=' 'single-writer' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
+            case 'compact'
+                __cx_parse_subcommand 0 'to=' 'dry-run' 'format=' 'single-writer' 'version' 'h/help'
+            end
         case 'query'
-            __cx_parse_subcommand -r 2 'since=' 'until=' 'interval=' 'timezone=' 'exchange=' 'tenant=' 'where=' 'limit=' 'order=' 'sql=' 'param=+' 'explain' 'from=+' 'format=' 'width=' 'to=' 'version' 'h/help'
+            __cx_parse_subcommand -r 2 'since=' 'until=' 'interval=' 'timezone=' 'exchange=' 'tenant=' 'where=' 'limit=' 'order=' 'sql=' 'param=+' 'explain' 'max-scan=' 'from=+' 'format=' 'width=' 'to=' 'version' 'h/help'
         case 'chart'
             __cx_parse_subcommand -r 1 'width=' 'height=' 'color=' 'svg' 'timezone=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
         case 'help'
@@ -148,6 +154,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetc
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" bulk' -l 'bulk' -d 'Use the exchange\'s bulk files for whole months and days.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" no-bulk' -l 'no-bulk' -d 'Use the exchange\'s bulk files for whole months and days.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" state' -l 'state' -d 'Keep here how far it came, and go on from it.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" check' -l 'check' -d 'Compare bulk files with REST: only records that differ, with "source" bulk or rest.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" dry-run' -l 'dry-run' -d 'Only say how many files, bytes and requests it would take.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" f follow' -l 'follow' -s 'f' -d 'Go on with what happens from now on, without end.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch trades" ws-url' -l 'ws-url' -d 'Where the exchange\'s streams are (default: wss://stream.binance.com:9443, or the other\'s own).' -rfka ''
@@ -172,6 +179,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetc
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" bulk' -l 'bulk' -d 'Use the exchange\'s bulk files for whole months and days.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" no-bulk' -l 'no-bulk' -d 'Use the exchange\'s bulk files for whole months and days.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" state' -l 'state' -d 'Keep here how far it came, and go on from it.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" check' -l 'check' -d 'Compare bulk files with REST: only records that differ, with "source" bulk or rest.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" dry-run' -l 'dry-run' -d 'Only say how many files, bytes and requests it would take.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" f follow' -l 'follow' -s 'f' -d 'Go on with what happens from now on, without end.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetch candles" ws-url' -l 'ws-url' -d 'Where the exchange\'s streams are (default: wss://stream.binance.com:9443, or the other\'s own).' -rfka ''
@@ -344,22 +352,32 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx aler
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert outbox" outbox' -l 'outbox' -d 'The outbox, a SQLite file (default: $XDG_STATE_HOME/cx/outbox.db).' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert outbox" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx alert outbox" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" tee' -l 'tee' -d 'Pass records on to stdout.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" stats' -l 'stats' -d 'Archive nothing; tell what the store holds.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" compact' -l 'compact' -d 'Archive nothing; merge small files of a cold store.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" prune' -l 'prune' -d 'Move what is --older-than from the store --from into the cold store --to.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" older-than' -l 'older-than' -d 'With --prune: whole days before this, 30d (ago) or a date.' -rfka ''
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" dry-run' -l 'dry-run' -d 'With --compact and --prune: change nothing; tell on stderr what would be done.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" format' -l 'format' -d 'What a cold store\'s new files are: ndjson.zst.' -rfka 'ndjson.zst'
-complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx archive" -ge 1' -F
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" from' -l 'from' -d 'Read from here instead: file:PATH.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" to' -l 'to' -d 'Write to here instead of stdout: file:PATH; archive: a store.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx archive" -eq 1' -fa 'add' -d 'Keep records in a store, or move old ones to another (the default).'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx archive" -eq 1' -fa 'compact' -d 'Merge small files of a cold store.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive add" tee' -l 'tee' -d 'Pass records on to stdout.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive add" stats' -l 'stats' -d 'Archive nothing; tell what the store holds.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive add" prune' -l 'prune' -d 'Move what is --older-than from the store --from into the cold store --to.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive add" older-than' -l 'older-than' -d 'With --prune: whole days before this, 30d (ago) or a date.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive add" dry-run' -l 'dry-run' -d 'With --prune: change nothing; tell on stderr what would be done.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive add" format' -l 'format' -d 'What a cold store\'s new files are.' -rfka 'parquet ndjson.zst'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive add" single-writer' -l 'single-writer' -d 'Write to a bucket without conditional writes: nobody else does meanwhile.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx archive add" -ge 1' -F
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive add" from' -l 'from' -d 'Read from here instead: file:PATH.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive add" to' -l 'to' -d 'Write to here instead of stdout: file:PATH; archive: a store.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive add" rejects' -l 'rejects' -d 'Keep refused lines here, with source, line and reason.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive add" strict' -l 'strict' -d 'Stop at the first refused line, with status 65.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive add" state' -l 'state' -d 'Keep state here, and go on from it.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive add" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive add" version' -l 'version' -d 'Show the version.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive add" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive compact" to' -l 'to' -d 'The store: file:DIR/ or s3://BUCKET/PREFIX.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive compact" dry-run' -l 'dry-run' -d 'Change nothing; tell on stderr what would be done.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive compact" format' -l 'format' -d 'What a cold store\'s new files are.' -rfka 'parquet ndjson.zst'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive compact" single-writer' -l 'single-writer' -d 'Write to a bucket without conditional writes: nobody else does meanwhile.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive compact" version' -l 'version' -d 'Show the version.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx archive compact" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx query" -eq 1' -fka 'trades candles quotes tickers alerts'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" since' -l 'since' -d 'From this moment on: 2025-11-11, 2025-11-11T15:00:00Z, a count since 1970, 24h (ago), today, yesterday.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" until' -l 'until' -d 'Up to but not including this moment.' -rfka ''
@@ -373,8 +391,9 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx quer
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" sql' -l 'sql' -d 'Answer a statement of SQL instead.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query"' -l 'param' -d 'With --sql: the value of :NAME.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" explain' -l 'explain' -d 'First tell on stderr what will be read, and how.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query"' -l 'from' -d 'The store: sqlite:FILE (default: $XDG_DATA_HOME/cx/hot.db), file:DIR/ or s3://BUCKET/PREFIX; several are answered as one.' -rfka ''
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" format' -l 'format' -d 'How to write: ndjson, table, csv, chart or svg (default: a table on a terminal, else ndjson).' -rfka 'ndjson table csv chart svg'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" max-scan' -l 'max-scan' -d 'Read no more of a cold store\'s files: 500MB, 2GB, 512MiB (status 64 if it would be more).' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query"' -l 'from' -d 'The store: sqlite:FILE (default: $XDG_DATA_HOME/cx/hot.db), file:DIR/ or s3://BUCKET/PREFIX, or file:FILE.parquet; several are answered as one.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" format' -l 'format' -d 'How to write: ndjson, table, csv, parquet, chart or svg (default: a table on a terminal, else ndjson).' -rfka 'ndjson table csv parquet chart svg'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" width' -l 'width' -d 'Columns of a table or chart, pixels of an svg (default: the terminal\'s, else 80; 960).' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" to' -l 'to' -d 'Write to here instead of stdout: file:PATH.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" version' -l 'version' -d 'Show the version.'

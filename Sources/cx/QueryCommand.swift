@@ -25,8 +25,6 @@ struct QueryCommand: ParsableCommand {
       candles BTCUSDT --interval 5m --from sqlite:hot.db
         cx fetch simulate --count 1000 | cx archive --to sqlite:hot.db; cx query trades --where 'qty \
       > 0.1' --limit 10 --format table --from sqlite:hot.db
-        cx fetch simulate --count 1000 | cx archive --to sqlite:hot.db; cx query --from \
-      sqlite:hot.db --sql 'SELECT symbol, sum(price * qty) AS notional FROM trades GROUP BY symbol'
         cx fetch simulate --count 100000 | cx window 1m | cx archive --to file:cold/; cx query --from \
       file:cold/ --max-scan 2GB --sql 'SELECT ts, close FROM candles ORDER BY ts DESC LIMIT 3'
       """)
