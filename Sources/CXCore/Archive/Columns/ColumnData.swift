@@ -11,7 +11,9 @@ public struct ColumnData: Sendable {
 
   /// What it is.
   public let column: Column
-  /// The values; where a row has none, 0. Empty while ``wides`` is used.
+  /// The values, 0 where a row has none.
+  ///
+  /// Empty while ``wides`` is used.
   public private(set) var values: [Int64] = []
   /// Decimals' units where 64 bits do not hold them; else empty.
   public private(set) var wides: [Int128] = []

@@ -1,5 +1,6 @@
-/// Parquet's `DELTA_BINARY_PACKED`: steps from one number to the next, in as few bits as a block of
-/// them needs. Times and ids become next to nothing.
+/// Parquet's `DELTA_BINARY_PACKED`: steps from one number to the next, in as few bits as they need.
+///
+/// Times and ids become next to nothing.
 ///
 /// Source: Encodings.md of apache/parquet-format, "Delta Encoding".
 enum DeltaPacking {
