@@ -7,11 +7,12 @@ follower=
 exchange=
 trap 'kill $follower $exchange 2> /dev/null || true; rm -r "$folder"' EXIT
 cd "$folder"
+: > address > trades.ndjson
 
 # A market of 80 seconds a second, which goes on for an hour and more of its own clock.
 StandInExchange --port 0 --minutes 30 --future 4800 --speed 80 --pace 400 > address &
 exchange=$!
-until grep -qs listening address; do sleep 0.1; done
+until grep -q listening address; do sleep 0.1; done
 host=$(sed 's/.* //' address)
 
 cx fetch trades BTCUSDT --follow --base-url "http://$host" --ws-url "ws://$host" \
