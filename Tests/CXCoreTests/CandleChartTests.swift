@@ -22,7 +22,7 @@ import Testing
         █┈┃┈╿┈┈┈┈┈┈┈╵┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈├ 60000
         █ ┃ ╵                                                               │
         ╵ │                                                                 │
-        ▃           ▄   █   ▂ ▂             ▁ ▁   ▂   ▁   ▂         ▆       ├ 89.9
+        ▃           ▄   █   ▂ ▂             ▁ ▁   ▂   ▁   ▂         ▆       ├ vol 89.9
         █   ▃     █ █ █ █ ▁ █ █ ▆ ▂   █ ▄   █ █ █ █   █ ▄ █ █ ▁ ▇ ▁ █   ▅   │
         █ ▆ █ ▅ ▂ █ █ █ █ █ █ █ █ █ ▁ █ █ █ █ █ █ █ ▇ █ █ █ █ █ █ █ █ ▅ █ █ │
         ──────┬───────────┬───────────┬───────────┬───────────┬───────────┬─╯
@@ -42,7 +42,7 @@ import Testing
           ╷╻▄  ╷╻┃█┃██▄╷╷╻╽┃╹                             │
         ┈╽┃╹███┃╿╵┈┈┈╵▀╿█╹┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈├ 60200
         █╿     ╵                                          │
-        ▇  ▅ ▃ █   ▇        ▁▁ ▂  ▅ ▆▆  ▃    ▃ ▆ ▅      ▆▆├ 85.7
+        ▇  ▅ ▃ █   ▇        ▁▁ ▂  ▅ ▆▆  ▃    ▃ ▆ ▅      ▆▆├ vol 85.7
         █▆▂█▄█▁█▅▆▅█▆▅▅██▃▃▅██▆█▁██▄██▂▁█▂▅▅▁█▇█▃█▅▄▁▃▂▁██│
         ───────────┬──────────────────────────────┬───────╯
                   Jan                            Feb
@@ -95,6 +95,24 @@ import Testing
       #expect(
         CandleChart(candles, of: bitcoin).text(width: 120, height: 20, color: true).count == 20)
     }
+  }
+
+  @Test func theTitleTellsOfGapsAndOfNoChange() {
+    var candles = ChartCandles.walk(9, interval: "1m")
+    #expect(CandleChart(candles, of: bitcoin).gaps(candles[...]) == "")
+    candles.removeSubrange(2...4)
+    candles.remove(at: 3)
+    let title = CandleChart(candles, of: bitcoin).text(width: 120, height: 9, color: false)[0]
+    #expect(title.hasSuffix("  2 gaps"))
+    let bars = candles.map { candle in
+      var bar = candle
+      bar.interval = "100ticks"
+      return bar
+    }
+    #expect(CandleChart(bars, of: bitcoin).gaps(bars[...]) == "")
+    let flat = CandleChart([ChartCandles.flat(Decimal(5))], of: bitcoin)
+      .text(width: 60, height: 9, color: true)[0]
+    #expect(flat.contains("\u{1B}[90m0.00%"))
   }
 
   @Test func theLastOfTwoCandlesWithOneStartCounts() {

@@ -51,6 +51,25 @@ public struct CandleChart: Sendable {
     return all > shown.count ? "newest \(shown.count) of \(all)" : ""
   }
 
+  /// `2 gaps`: how often a candle does not begin where the one before ended; empty without.
+  ///
+  /// Bars of trades or volume, whose interval is not a length of time, have none.
+  func gaps(_ shown: ArraySlice<Candle>) -> String {
+    guard let name = shown.last?.interval, (try? Interval(parsing: name)) != nil else { return "" }
+    let count = zip(shown, shown.dropFirst()).reduce(0) { $0 + ($1.1.time > $1.0.end ? 1 : 0) }
+    return count == 0 ? "" : count == 1 ? "1 gap" : "\(count) gaps"
+  }
+
+  /// From the first open to the last close, `▲ +1.23%`, and whether that is up; nil where it has
+  /// no meaning, no arrow where the price is the same.
+  func change(_ shown: ArraySlice<Candle>) -> (text: String, rises: Bool?)? {
+    guard let start = shown.first?.open, let end = shown.last?.close,
+      let percent = NumberText.percent(from: start, to: end)
+    else { return nil }
+    if start == end { return ("0.00%", nil) }
+    return ("\(end > start ? "▲" : "▼") \(percent)", end > start)
+  }
+
   /// From the first to the last moment, `2025-11-11 15:00 to 16:00 UTC`, clocks at midnight left out.
   func span(_ shown: ArraySlice<Candle>) -> String {
     guard let first = shown.first?.time, let last = shown.last?.end else { return "" }

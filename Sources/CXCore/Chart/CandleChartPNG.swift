@@ -36,22 +36,21 @@ private struct ImageLayout {
   }
 
   private mutating func drawTitle() {
-    let change = plot.shown.first.flatMap {
-      NumberText.percent(from: $0.open, to: plot.last.close)
-    }
-    let rises = plot.shown.first.map { plot.last.close >= $0.open } ?? true
+    let change = chart.change(plot.shown)
     var x = plot.left
     let parts: [(String, PixelCanvas.Ink)] = [
       (chart.name, .strong),
       (NumberText.fixed(plot.last.close, decimals: plot.prices.scale), .strong),
-      (change.map { "\(rises ? "▲" : "▼") \($0)" } ?? "", rises ? .rising : .falling),
+      (change?.text ?? "", change?.rises.map { $0 ? .rising : .falling } ?? .faint),
     ]
     for (text, ink) in parts {
       canvas.write(text, ink, x: x, y: 24, zoom: 3)
       x += PixelCanvas.width(of: text + "  ", zoom: 3)
     }
-    let below = [chart.origin, chart.span(plot.shown), chart.share(plot.shown)]
-      .filter { !$0.isEmpty }.joined(separator: "  ")
+    let below = [
+      chart.origin, chart.span(plot.shown), chart.share(plot.shown), chart.gaps(plot.shown),
+    ]
+    .filter { !$0.isEmpty }.joined(separator: "  ")
     canvas.write(below, .faint, x: plot.left, y: 72, zoom: 2)
   }
 
@@ -69,16 +68,15 @@ private struct ImageLayout {
     for tick in ticks {
       canvas.fill(
         .grid, x: plot.left, y: plot.y(tick), width: plot.right - plot.left, height: 1)
-      writePrice(tick, decimals, .faint)
+      if plot.hasRoom(tick) { writePrice(tick, decimals, .faint) }
     }
   }
 
   private mutating func drawTimes() {
-    for tick in plot.timeTicks(chart.zone) {
-      let x = plot.x(tick.index)
-      canvas.fill(.grid, x: x, y: plot.top, width: 1, height: plot.bottom - plot.top)
+    for mark in plot.timeMarks(chart.zone) {
+      canvas.fill(.grid, x: mark.x, y: plot.top, width: 1, height: plot.bottom - plot.top)
       canvas.write(
-        tick.text, .faint, x: x - PixelCanvas.width(of: tick.text, zoom: 2) / 2,
+        mark.text, .faint, x: mark.middle - PixelCanvas.width(of: mark.text, zoom: 2) / 2,
         y: plot.bottom + 20, zoom: 2)
     }
   }

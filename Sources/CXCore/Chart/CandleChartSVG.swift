@@ -63,7 +63,7 @@ private struct SVGLayout {
     text{font:12px ui-monospace,SFMono-Regular,Menlo,"DejaVu Sans Mono",monospace;fill:#57606a}\
     .back{fill:#fff}.name{font-size:18px;font-weight:600;fill:#1f2328}.price{font-size:18px;\
     fill:#1f2328}.grid{stroke:#d0d7de;stroke-width:.6}.up{fill:#1a9a6c;stroke:#1a9a6c}\
-    .down{fill:#d1434b;stroke:#d1434b}.flat{stroke:none}text.up,text.down{font-size:14px;\
+    .down{fill:#d1434b;stroke:#d1434b}.flat{stroke:none}text.up,text.down,.same{font-size:14px;\
     stroke:none}.volume{opacity:.4;stroke:none}.last{stroke-dasharray:2 3;stroke-width:.8}\
     .badge{fill:#fff;font-weight:600}.axis{text-anchor:middle}\
     @media(prefers-color-scheme:dark){text{fill:#8b949e}.back{fill:#0d1117}.name,.price{fill:\
@@ -90,39 +90,35 @@ private struct SVGLayout {
     var result = [
       text(chart.name, "name", x: plot.left, y: 300), text(price, "price", x: priceX, y: 300),
     ]
-    if let first = plot.shown.first,
-      let change = NumberText.percent(from: first.open, to: plot.last.close)
-    {
-      let rises = plot.last.close >= first.open
+    if let change = chart.change(plot.shown) {
+      let style = change.rises.map { $0 ? "up" : "down" } ?? "same"
       result.append(
-        text(
-          "\(rises ? "▲" : "▼") \(change)", rises ? "up" : "down",
-          x: priceX + (price.count + 2) * 110, y: 300))
+        text(change.text, style, x: priceX + (price.count + 2) * 110, y: 300))
     }
-    let below = [chart.origin, chart.span(plot.shown), chart.share(plot.shown)]
-      .filter { !$0.isEmpty }.joined(separator: "  ")
+    let below = [
+      chart.origin, chart.span(plot.shown), chart.share(plot.shown), chart.gaps(plot.shown),
+    ]
+    .filter { !$0.isEmpty }.joined(separator: " · ")
     return result + [text(below, "span", x: plot.left, y: 500)]
   }
 
   private func grid() -> [String] {
     let ticks = plot.priceTicks
     let decimals = ticks.map(\.normalized.scale).max() ?? 0
-    return ticks.flatMap { tick in
-      [
-        line("grid", plot.left, plot.y(tick), plot.right, plot.y(tick)),
+    let lines = ticks.map { line("grid", plot.left, plot.y($0), plot.right, plot.y($0)) }
+    return lines
+      + ticks.filter(plot.hasRoom).map { tick in
         text(
           NumberText.fixed(tick, decimals: decimals), "tick", x: width - 140, y: plot.y(tick) + 40,
-          anchor: "end"),
-      ]
-    }
+          anchor: "end")
+      }
   }
 
   private func times() -> [String] {
-    plot.timeTicks(chart.zone).flatMap { tick in
-      let x = plot.x(tick.index)
-      return [
-        line("grid", x, plot.top, x, plot.bottom),
-        text(tick.text, "axis", x: x, y: plot.bottom + 210),
+    plot.timeMarks(chart.zone).flatMap { mark in
+      [
+        line("grid", mark.x, plot.top, mark.x, plot.bottom),
+        text(mark.text, "axis", x: mark.middle, y: plot.bottom + 210),
       ]
     }
   }

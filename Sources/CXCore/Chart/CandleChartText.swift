@@ -160,7 +160,10 @@ private struct TextLayout {
       }
     }
     canvas.put("├", .faint, column: plotWidth, row: top)
-    canvas.put(NumberText.compact(most), .faint, column: plotWidth + 2, row: top)
+    let amount = NumberText.compact(most)
+    let named = "vol \(amount)"
+    let fits = plotWidth + 2 + named.count <= canvas.width
+    canvas.put(fits ? named : amount, .faint, column: plotWidth + 2, row: top)
   }
 
   mutating func drawLastPrice() {
@@ -181,12 +184,12 @@ private struct TextLayout {
     }
     write(chart.name, .bold)
     write(NumberText.fixed(last.close, decimals: prices.scale), .plain)
-    if let first = shown.first, let change = NumberText.percent(from: first.open, to: last.close) {
-      let rises = last.close >= first.open
-      write("\(rises ? "▲" : "▼") \(change)", rises ? .rising : .falling)
+    if let change = chart.change(shown) {
+      write(change.text, change.rises.map { $0 ? .rising : .falling } ?? .faint)
     }
     write(chart.origin, .faint)
     write(chart.span(shown), .faint)
     write(chart.share(shown), .faint)
+    write(chart.gaps(shown), .faint)
   }
 }

@@ -60,8 +60,24 @@ struct CandlePlot {
   /// Round prices to mark.
   var priceTicks: [Decimal] { prices.ticks(atMost: max(2, (priceBottom - top) / (50 * unit))) }
 
-  /// Round moments to mark.
-  func timeTicks(_ zone: ZoneRules) -> [TimeTicks.Tick] {
-    TimeTicks.ticks(shown.map(\.time), atMost: max(2, (right - left) / (90 * unit)), zone: zone)
+  /// Whether a price can be written at its height, beside the badge of the last one.
+  func hasRoom(_ price: Decimal) -> Bool { abs(y(price) - y(last.close)) >= 17 * unit }
+
+  /// A round moment: where its line is, what is written below, and the middle of that.
+  typealias TimeMark = (x: Int, text: String, middle: Int)
+
+  /// Round moments to mark, so that texts are within the picture and apart: after a gap in the
+  /// candles, moments may be close to each other.
+  func timeMarks(_ zone: ZoneRules) -> [TimeMark] {
+    let ticks = TimeTicks.ticks(
+      shown.map(\.time), atMost: max(2, (right - left) / (90 * unit)), zone: zone)
+    var free = left
+    return ticks.compactMap { tick in
+      let half = tick.text.count * 73 * unit / 20
+      let middle = max(x(tick.index), left + half)
+      guard middle - half >= free else { return nil }
+      free = middle + half + 14 * unit
+      return (x(tick.index), tick.text, middle)
+    }
   }
 }
