@@ -41,6 +41,15 @@ struct StoreColumns {
     return "CREATE TABLE records(\(columns.joined(separator: ", ")))"
   }
 
+  /// The columns of ``RecordTable`` that a mask of SQLite names, a bit a column.
+  ///
+  /// Nil where whole records are needed.
+  func used(_ mask: UInt64) -> Set<String>? {
+    let used = names.indices.filter { mask & (1 << min(UInt64($0), 63)) != 0 }
+    guard used.allSatisfy({ origins[$0] != .record }) else { return nil }
+    return Set(used.map { names[$0] })
+  }
+
   /// What makes the tables and views of a connection.
   static var tables: String {
     ArchiveKind.allCases.map { kind in

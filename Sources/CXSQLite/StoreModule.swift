@@ -7,6 +7,9 @@ import CXCore
 enum StoreModule {
   static let done = SQLITE_OK
   static let failed = SQLITE_ERROR
+  // What is told of a scan's order beside no order, 0.
+  private static let oldestFirst: Int32 = 1
+  private static let newestFirst: Int32 = 2
 
   /// A table as SQLite holds it.
   private struct Table {
@@ -160,15 +163,17 @@ enum StoreModule {
       info.pointee.aConstraintUsage[index].argvIndex = Int32(limits.count)
       rows *= limit.share
     }
-    guard let text = sqlite3_malloc(Int32(limits.count + 1)) else { return SQLITE_NOMEM }
-    text.copyMemory(from: limits + [0], byteCount: limits.count + 1)
+    // Behind the letters, which columns will be asked for: a bit each.
+    let plan = limits + Array("\(info.pointee.colUsed)".utf8) + [0]
+    guard let text = sqlite3_malloc(Int32(plan.count)) else { return SQLITE_NOMEM }
+    text.copyMemory(from: plan, byteCount: plan.count)
     info.pointee.idxStr = text.assumingMemoryBound(to: CChar.self)
     info.pointee.needToFreeIdxStr = 1
     if info.pointee.nOrderBy == 1, names.indices.contains(Int(info.pointee.aOrderBy[0].iColumn)),
       names[Int(info.pointee.aOrderBy[0].iColumn)] == "ts"
     {
       info.pointee.orderByConsumed = 1
-      info.pointee.idxNum = Int32(info.pointee.aOrderBy[0].desc)
+      info.pointee.idxNum = info.pointee.aOrderBy[0].desc != 0 ? newestFirst : oldestFirst
     }
     // Manifests are looked at for each scan, however few rows it finds.
     info.pointee.estimatedCost = 10_000 + rows
@@ -186,7 +191,7 @@ enum StoreModule {
     }
     let tables = table.pointee.tables
     var found = StoreLimits(
-      table.pointee.columns.kind, tenant: tables.tenant, newestFirst: order != 0)
+      table.pointee.columns.kind, tenant: tables.tenant, newestFirst: order == newestFirst)
     for index in 0..<Int(count) {
       if let mark = limits?[index], let limit = StoreLimit(rawValue: UInt8(bitPattern: mark)),
         let value = values?[index]
@@ -194,8 +199,12 @@ enum StoreModule {
         found.add(limit, value)
       }
     }
+    var wanted: Set<String>?
+    if order == 0, let limits {
+      wanted = table.pointee.columns.used(UInt64(String(cString: limits + Int(count))) ?? .max)
+    }
     return tables.run { () throws(Fault) in
-      try cursor.pointee.own.start(found.isEmpty ? nil : found.query)
+      try cursor.pointee.own.start(found.isEmpty ? nil : found.query, wanted: wanted)
     }
   }
 }

@@ -22,17 +22,18 @@ final class StoreTables {
     self.maxScan = maxScan
   }
 
-  /// The records of a query; nil in a rehearsal.
+  /// The rows of a query, with those columns in any order, or as records in theirs.
   ///
-  /// Nothing but manifests has been read then.
-  func scan(_ query: Query) throws(Fault) -> (any Source)? {
-    let scan = try store.scan(query, instruments: Instruments())
+  /// Nil in a rehearsal: nothing but manifests has been read, and where a store's records begin.
+  func scan(_ query: Query, columns: Set<String>?) throws(Fault) -> (any TableSource)? {
+    let scan =
+      if let columns { try store.tables(query, columns) } else { try store.recordTables(query) }
     if isRehearsal {
       explanation.append("\(query.kind.rawValue):")
       explanation += scan.explanation.map { "  " + $0 }
       return nil
     }
-    try scan.limit(to: maxScan, alreadyRead: scanned)
+    try StoreScan.limit(scanned + scan.bytes, to: maxScan)
     scanned += scan.bytes
     return scan.source
   }

@@ -11,6 +11,20 @@ public protocol ArchiveFormat: Sendable {
   func read(
     _ file: ArchivedFile, of kind: ArchiveKind, _ span: ArchiveSpan
   ) throws(Fault) -> RecordTable
+  /// The same with those columns at least; others may be empty.
+  func read(
+    _ file: ArchivedFile, of kind: ArchiveKind, _ span: ArchiveSpan, columns: Set<String>
+  ) throws(Fault) -> TableRows
+}
+
+extension ArchiveFormat {
+  /// All columns, for formats that have records and no columns.
+  public func read(
+    _ file: ArchivedFile, of kind: ArchiveKind, _ span: ArchiveSpan, columns: Set<String>
+  ) throws(Fault) -> TableRows {
+    let table = try read(file, of: kind, span)
+    return TableRows(table, count: table.count)
+  }
 }
 
 /// A file of the archive, of which no more is read than is needed.

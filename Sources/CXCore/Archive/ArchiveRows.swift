@@ -20,21 +20,12 @@ struct ArchiveRows {
     try append(table.count - 1, origin: .max) { _ in line }
   }
 
-  /// Appends rows of another table whose symbols and times are wanted; `origin` is the number of the
-  /// file that it comes from.
+  /// Appends another table's rows of a span; `origin` is the number of the file that it comes from.
   mutating func append(
-    _ other: RecordTable, origin: Int32, _ times: Range<Int64>, wants: (String) -> Bool
+    _ other: RecordTable, origin: Int32, _ span: ArchiveSpan
   ) throws(EvaluationProblem) {
-    let symbols = (0..<other.symbols.texts.count).map { number in
-      wants(other.symbols.texts.string(Int64(number)))
-    }
-    let wantsNone = wants("")
-    let chosen = (0..<other.count).filter { row in
-      guard let time = other.times.integer(row), times.contains(time) else { return false }
-      return other.symbols.integer(row).map { symbols[Int($0)] } ?? wantsNone
-    }
     let start = table.count
-    table.append(other, chosen)
+    table.append(other, other.places(span))
     for place in start..<table.count {
       try append(place, origin: origin) { (all) throws(EvaluationProblem) in
         try all.line(place)

@@ -56,12 +56,27 @@ struct ColdFolder<Store: ObjectStore> {
     let table = try formats.format(of: file.suffix, name: opened.name)
       .read(opened, of: partition.kind, span)
     do throws(EvaluationProblem) {
-      try rows.append(table, origin: origin, span.times) { symbol in
-        span.symbols?.contains(symbol) ?? true
-      }
+      try rows.append(table, origin: origin, span)
     } catch {
       throw opened.wrong(error)
     }
+  }
+
+  /// A file's rows of a span, with those columns at least.
+  func rows(
+    of file: ArchiveManifest.File, _ span: ArchiveSpan, _ columns: Set<String>
+  ) throws(Fault) -> TableRows {
+    let opened = opened(file)
+    let format = try formats.format(of: file.suffix, name: opened.name)
+    if file.isWithin(span) {
+      return try format.read(opened, of: partition.kind, span, columns: columns)
+    }
+    var rows = try format.read(
+      opened, of: partition.kind, span, columns: columns.union(["ts", "symbol"]))
+    let places = rows.table.places(span)
+    rows.count = places.count
+    rows.places = places
+    return rows
   }
 
   /// Writes rows as one file; the same rows again make the same object.

@@ -20,6 +20,14 @@ public struct ColdStore<Store: ObjectStore>: RecordStore {
       bytes: plan.bytes)
   }
 
+  /// The same as columns, which are all that is read of files that have such.
+  public func tables(_ query: Query, _ columns: Set<String>) throws(Fault) -> TableScan {
+    let plan = try plan(query)
+    return TableScan(
+      source: ColdTables(store, formats, plan, columns),
+      explanation: plan.explanation(at: store.place), bytes: plan.bytes)
+  }
+
   /// The files that have to be read.
   public func plan(_ query: Query) throws(Fault) -> ColdPlan {
     guard query.since < query.until else { return ColdPlan(query, []) }

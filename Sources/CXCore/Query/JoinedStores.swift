@@ -27,4 +27,34 @@ public struct JoinedStores: RecordStore {
       source: MergedSource(sources, newestFirst: query.newestFirst, instruments: instruments),
       needsRollUp: needsRollUp, explanation: explanation, bytes: bytes)
   }
+
+  /// The same as columns, read as such where only the second of two stores has anything.
+  ///
+  /// That is what is older than all that the first one has; the rest are records of both.
+  public func tables(_ query: Query, _ columns: Set<String>) throws(Fault) -> TableScan {
+    guard stores.count == 2 else { return try recordTables(query) }
+    guard let first = try firstTime(of: stores[0], query) else {
+      return try stores[1].tables(query, columns)
+    }
+    guard first > query.since else { return try recordTables(query) }
+    var (old, new) = (query, query)
+    old.until = first
+    new.since = first
+    // The older part is planned last: what leaves the first store meanwhile is in the other.
+    let after = try recordTables(new)
+    let before = try stores[1].tables(old, columns)
+    return TableScan(
+      source: TablesInTurn([before.source, after.source]),
+      explanation: before.explanation + after.explanation, bytes: before.bytes + after.bytes)
+  }
+
+  /// The time of the oldest record that a store finds.
+  private func firstTime(of store: any RecordStore, _ query: Query) throws(Fault) -> Int64? {
+    var oldest = query
+    oldest.newestFirst = false
+    var source = try store.scan(oldest, instruments: Instruments()).source
+    guard let batch = try source.next(), let record = batch.records.first else { return nil }
+    var forms = LineForms()
+    return RecordKey(record, of: batch, &forms)?.time ?? .min
+  }
 }

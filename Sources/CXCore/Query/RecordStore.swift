@@ -5,6 +5,9 @@ public protocol RecordStore {
   /// The records' instruments are numbers of `instruments`, so that answers of several stores can be
   /// merged.
   func scan(_ query: Query, instruments: Instruments) throws(Fault) -> StoreScan
+
+  /// What the query finds, each record once, as tables that have at least those columns, in no order.
+  func tables(_ query: Query, _ columns: Set<String>) throws(Fault) -> TableScan
 }
 
 /// What a store is going to read.
@@ -29,9 +32,16 @@ public struct StoreScan {
   /// Refuses to read more than so many bytes; nil is any number.
   ///
   /// - Throws: A fault of kind `usage`.
-  public func limit(to most: Int?, alreadyRead: Int = 0) throws(Fault) {
-    guard let most, alreadyRead + bytes > most else { return }
+  public func limit(to most: Int?) throws(Fault) {
+    try Self.limit(bytes, to: most)
+  }
+
+  /// Refuses to read that many bytes where `most` is less; nil is any number.
+  ///
+  /// - Throws: A fault of kind `usage`.
+  public static func limit(_ bytes: Int, to most: Int?) throws(Fault) {
+    guard let most, bytes > most else { return }
     throw Fault(
-      .usage, "\(alreadyRead + bytes) bytes of files would have to be read, --max-scan is \(most)")
+      .usage, "\(bytes) bytes of files would have to be read, --max-scan is \(most)")
   }
 }

@@ -57,7 +57,7 @@ enum ArchiveLine {
 }
 
 extension String {
-  fileprivate func replacing(_ part: String, with other: String) -> String {
+  func replacing(_ part: String, with other: String) -> String {
     split(separator: part, omittingEmptySubsequences: false).joined(separator: other)
   }
 }

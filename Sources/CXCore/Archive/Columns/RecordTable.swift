@@ -103,6 +103,17 @@ public struct RecordTable {
     }
   }
 
+  /// The rows of a span.
+  func places(_ span: ArchiveSpan) -> [Int] {
+    func wants(_ symbol: String) -> Bool { span.symbols?.contains(symbol) ?? true }
+    let wanted = (0..<symbols.texts.count).map { wants(symbols.texts.string(Int64($0))) }
+    let wantsNone = wants("")
+    return (0..<times.count).filter { row in
+      guard let time = times.integer(row), span.times.contains(time) else { return false }
+      return symbols.integer(row).map { wanted[Int($0)] } ?? wantsNone
+    }
+  }
+
   /// Some of the rows, in that order.
   func selecting(_ rows: [Int]) -> RecordTable {
     if rows.count == count, rows.enumerated().allSatisfy({ $0 == $1 }) { return self }

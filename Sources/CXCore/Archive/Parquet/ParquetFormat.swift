@@ -18,9 +18,30 @@ public struct ParquetFormat: ArchiveFormat {
   public func read(
     _ file: ArchivedFile, of kind: ArchiveKind, _ span: ArchiveSpan
   ) throws(Fault) -> RecordTable {
+    let reader = try open(file)
+    return try reader.table(kind, in: reader.groups(holding: span.symbols, span.times))
+  }
+
+  /// The same of some columns: no other is read.
+  public func read(
+    _ file: ArchivedFile, of kind: ArchiveKind, _ span: ArchiveSpan, columns: Set<String>
+  ) throws(Fault) -> TableRows {
+    let reader = try open(file)
+    let groups = reader.groups(holding: span.symbols, span.times)
+    var read = try reader.columns(kind.columns.filter { columns.contains($0.name) }, in: groups)[
+      ...]
+    let all = kind.columns.map { column in
+      read.first?.column == column ? read.removeFirst() : ColumnData(column)
+    }
+    return TableRows(
+      RecordTable(kind, columns: all),
+      count: groups.reduce(0) { $0 + reader.footer.groups[$1].rows })
+  }
+
+  private func open(_ file: ArchivedFile) throws(Fault) -> ParquetReader {
     let reader = try ParquetReader(
       name: file.name, bytes: file.bytes, compression, file.read)
     guard reader.footer.rows == file.records else { throw file.miscounted(reader.footer.rows) }
-    return try reader.table(kind, in: reader.groups(holding: span.symbols, span.times))
+    return reader
   }
 }
