@@ -32,6 +32,7 @@ public struct JoinedStores: RecordStore {
   ///
   /// That is what is older than all that the first one has; the rest are records of both.
   public func tables(_ query: Query, _ columns: Set<String>) throws(Fault) -> TableScan {
+    if stores.count == 1 { return try stores[0].tables(query, columns) }
     guard stores.count == 2 else { return try recordTables(query) }
     guard let first = try firstTime(of: stores[0], query) else {
       return try stores[1].tables(query, columns)
