@@ -76,7 +76,7 @@ import Testing
       ? ArchiveFormats(written: ParquetFormat(PlainPages()))
       : ArchiveFormats(written: PlainLines())
     let names = kind.columns.map(\.name).filter { $0 != "line" }
-    for seed in 0..<12 as Range<UInt64> {
+    for seed in 0..<4 as Range<UInt64> {
       var random = Generator(seed: seed)
       let store = ColdStore(try store(kind, formats, &random), formats)
       for _ in 0..<6 {
@@ -91,7 +91,7 @@ import Testing
   @Test(arguments: [ArchiveKind.trades, .candles])
   func whatIsOlderThanTheHotStoreComesOnce(kind: ArchiveKind) throws {
     let formats = ArchiveFormats(written: ParquetFormat(PlainPages()))
-    for seed in 20..<30 as Range<UInt64> {
+    for seed in 20..<24 as Range<UInt64> {
       var random = Generator(seed: seed)
       let cold = ColdStore(try store(kind, formats, &random), formats)
       let hot = LaterStore(
