@@ -77,11 +77,10 @@ struct Bulk {
   }
 
   /// The answer to a request for the file, or for its checksum.
-  func answer(_ archive: [UInt8], _ condition: BulkCondition?, range: String?) -> Answer {
-    if isChecksum {
-      let digest = Hexadecimal.text(SHA256.digest(of: condition == .stale ? [] : archive))
-      return Answer("\(digest)  \(stem).zip")
-    }
+  func answer(
+    _ archive: [UInt8], _ digest: String, _ condition: BulkCondition?, range: String?
+  ) -> Answer {
+    if isChecksum { return Answer("\(digest)  \(stem).zip") }
     var answer = Answer("")
     answer.type = "application/zip"
     let body = condition == .short ? Array(archive.prefix(archive.count / 2)) : archive

@@ -1,3 +1,5 @@
+import CXCore
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -22,7 +24,7 @@ final class Exchange: @unchecked Sendable {
   private var log: [String] = []
   private var klines: [String: [Kline]] = [:]
   /// Bulk files made so far.
-  private var archives: [String: [UInt8]] = [:]
+  private var archives: [String: (bytes: [UInt8], digest: String)] = [:]
   /// What is wrong with bulk files, by stem, for good.
   private var bulkConditions: [String: BulkCondition] = [:]
   private let start = Exchange.uptime()
@@ -145,9 +147,13 @@ final class Exchange: @unchecked Sendable {
     let key = "\(file.stem) \(condition?.rawValue ?? "")"
     if archives[key] == nil {
       let rows = file.length.map { klines(file.symbol, length: $0) } ?? []
-      archives[key] = file.archive(market, klines: rows, condition)
+      // The digest too is made once: an exchange's own lies beside the file.
+      archives[key] = file.archive(market, klines: rows, condition).map {
+        ($0, Hexadecimal.text(SHA256.digest(of: condition == .stale ? [] : $0)))
+      }
     }
-    return archives[key].map { file.answer($0, condition, range: range) } ?? Bulk.absent
+    return archives[key].map { file.answer($0.bytes, $0.digest, condition, range: range) }
+      ?? Bulk.absent
   }
 
   private func market(_ query: Query) throws(Refusal) -> Market {
