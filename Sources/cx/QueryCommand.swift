@@ -173,7 +173,8 @@ struct QueryCommand: ParsableCommand {
       return try QueryRun.run(
         scan.source, Then(rollUp, selection), form, try output.sink(kind))
     }
-    let direct = try store.scan(query, instruments: instruments)
+    // Most often the same question.
+    let direct = query == widened ? scan : try store.scan(query, instruments: instruments)
     if explain { tell(direct.explanation) }
     try limit(direct)
     return try QueryRun.run(direct.source, selection, form, try output.sink(kind)) { $0.isFull }

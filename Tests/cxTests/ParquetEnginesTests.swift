@@ -75,11 +75,13 @@ import Testing
         cx fetch simulate --count 9 | cx archive --to file:cold/
         cx query trades --from file:cold/ --format parquet --to file:t.parquet
         cx query candles --from file:t.parquet; echo $?
+        cx query trades --from file:t.parquet --max-scan 1B; echo $?
         cat t.parquet | cx query trades --from file:/dev/stdin.parquet; echo $?
         """, folder)
-      #expect(outcome.outputText == "74\n66\n74\n66\n")
+      #expect(outcome.outputText == "74\n66\n74\n64\n66\n")
       #expect(outcome.errorText.contains("cut.parquet: damaged Parquet: it does not end with PAR1"))
       #expect(outcome.errorText.contains("t.parquet: a record has no \"end\""))
+      #expect(outcome.errorText.contains("--max-scan is 1"))
     }
   }
 }
