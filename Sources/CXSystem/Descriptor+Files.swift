@@ -56,6 +56,14 @@ extension Descriptor {
     return bytes
   }
 
+  /// The bytes of a file at those places, or as many of them as there are.
+  func read(_ range: Range<Int>) throws(Fault) -> [UInt8] {
+    guard seek(to: range.lowerBound) else {
+      throw Fault(.inputOutput, "\(name): has no places to read from")
+    }
+    return try read(range.count)
+  }
+
   /// All bytes of a file, from its beginning.
   public func readAll() throws(Fault) -> [UInt8] {
     guard let size = fileSize, seek(to: 0) else {

@@ -60,11 +60,7 @@ public final class DirectoryStore: ObjectStore {
     let file = try Descriptor.open(reading: place + name)
     defer { file.close() }
     let size = file.fileSize ?? 0
-    let wanted = (range ?? 0..<size).clamped(to: 0..<size)
-    guard file.seek(to: wanted.lowerBound) else {
-      throw Fault(.inputOutput, "\(place)\(name): has no places to read from")
-    }
-    let bytes = try file.read(wanted.count)
+    let bytes = try file.read((range ?? 0..<size).clamped(to: 0..<size))
     // Of a part nobody asks for the tag, and the whole would have to be read for it.
     let tag = range == nil ? Hexadecimal.text(SHA256.digest(of: bytes)) : ""
     return StoredObject(bytes: bytes, tag: tag)

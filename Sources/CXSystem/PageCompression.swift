@@ -4,25 +4,12 @@ import CZstd
 
 /// What compresses pages of Parquet: Zstandard for ours, gzip for those of others.
 public struct PageCompression: ParquetCompression {
-  /// zstd's own default, as ``ZstandardLines`` has it.
-  private static let level: Int32 = 3
-
   /// The compression; it has no settings.
   public init() {}
 
   /// One frame of Zstandard.
   public func compress(_ bytes: UnsafeRawBufferPointer) throws(Fault) -> [UInt8] {
-    var size = 0
-    let packed = [UInt8](unsafeUninitializedCapacity: ZSTD_compressBound(bytes.count)) {
-      memory, count in
-      size = ZSTD_compress(
-        memory.baseAddress, memory.count, bytes.baseAddress, bytes.count, Self.level)
-      count = ZSTD_isError(size) == 0 ? size : 0
-    }
-    if ZSTD_isError(size) != 0 {
-      throw Fault(.inputOutput, "zstd: \(String(cString: ZSTD_getErrorName(size)))")
-    }
-    return packed
+    try Zstandard.compress(bytes)
   }
 
   /// What a page holds, which is `size` bytes.

@@ -10,10 +10,7 @@ extension ParquetStore {
       throw Fault(.noInput, "\(path): is no file: Parquet is read from its end")
     }
     try self.init(name: path, bytes: bytes, PageCompression()) { range throws(Fault) in
-      guard file.seek(to: range.lowerBound) else {
-        throw Fault(.inputOutput, "\(path): has no places to read from")
-      }
-      return try file.read(range.count)
+      try file.read(range)
     }
   }
 }

@@ -3,8 +3,6 @@ import CZstd
 
 /// NDJSON in Zstandard (RFC 8878), as `zstd` itself writes and reads it: `ndjson.zst`.
 public struct ZstandardLines: ArchiveFormat {
-  /// zstd's own default: half as long again as gzip's best and ten times as fast.
-  private static let level: Int32 = 3
   /// What a file may hold, decompressed: records are found in it by numbers of 32 bits.
   static let mostBytes = 1 << 30
 
@@ -16,44 +14,20 @@ public struct ZstandardLines: ArchiveFormat {
 
   /// One frame, its length in front.
   public func encode(_ table: RecordTable, _ rows: [Int]) throws(Fault) -> [UInt8] {
-    var batch = Batch()
-    do throws(EvaluationProblem) {
-      try table.appendRecords(rows, to: &batch)
-    } catch {
-      throw Fault(.inputOutput, "a record \(error.reason)")
-    }
-    return try encode(batch.block)
+    try encode(try table.lines(rows))
   }
 
   func encode(_ lines: Block) throws(Fault) -> [UInt8] {
-    var size = 0
-    let bytes = [UInt8](unsafeUninitializedCapacity: ZSTD_compressBound(lines.count)) {
-      memory, count in
-      size = ZSTD_compress(
-        memory.baseAddress, memory.count, lines.base, lines.count, Self.level)
-      count = ZSTD_isError(size) == 0 ? size : 0
-    }
-    if ZSTD_isError(size) != 0 {
-      throw Fault(.inputOutput, "zstd: \(String(cString: ZSTD_getErrorName(size)))")
-    }
-    return bytes
+    // Its bytes do not keep a block alive.
+    defer { withExtendedLifetime(lines) {} }
+    return try Zstandard.compress(lines.bytes)
   }
 
   /// All of the file's records.
   public func read(
     _ file: ArchivedFile, of kind: ArchiveKind, _ span: ArchiveSpan
   ) throws(Fault) -> RecordTable {
-    var batch = Batch(block: try decode(try file.read(0..<file.bytes), name: file.name))
-    var reader = RecordReader()
-    _ = reader.read(into: &batch)
-    guard batch.records.count == file.records else { throw file.miscounted(batch.records.count) }
-    var table = RecordTable(kind)
-    do throws(EvaluationProblem) {
-      try table.append(batch)
-    } catch {
-      throw file.wrong(error)
-    }
-    return table
+    try file.table(of: try decode(try file.read(0..<file.bytes), name: file.name), kind)
   }
 
   /// The lines of all frames.

@@ -35,7 +35,7 @@ public struct ArchivedFile {
   public var bytes: Int
   /// How many records it holds.
   public var records: Int
-  /// Gives some of its bytes; all of them have been compared with the file's hash.
+  /// Gives some of its bytes; where they are all of them, they have been compared with its hash.
   public var read: (Range<Int>) throws(Fault) -> [UInt8]
 
   /// A file; see the fields.
@@ -49,14 +49,46 @@ public struct ArchivedFile {
     self.read = read
   }
 
-  /// A fault about a record of the file.
-  public func wrong(_ problem: EvaluationProblem) -> Fault {
-    Fault(.inputOutput, "\(name): a record \(problem.reason)")
+  /// The records of the file's lines: for formats of lines.
+  ///
+  /// - Throws: A fault of kind `inputOutput` when they are not as many as they should be.
+  public func table(of lines: Block, _ kind: ArchiveKind) throws(Fault) -> RecordTable {
+    var batch = Batch(block: lines)
+    var reader = RecordReader()
+    _ = reader.read(into: &batch)
+    guard batch.records.count == records else { throw miscounted(batch.records.count) }
+    var table = RecordTable(kind)
+    do throws(EvaluationProblem) {
+      try table.append(batch)
+    } catch {
+      throw Fault(error, in: name)
+    }
+    return table
   }
 
   /// A fault about a file that holds another number of records than it should.
   public func miscounted(_ count: Int) -> Fault {
     Fault(.inputOutput, "\(name): holds \(count) records, the manifest has \(records)")
+  }
+}
+
+extension RecordTable {
+  /// The lines of rows: for formats of lines.
+  public func lines(_ rows: [Int]) throws(Fault) -> Block {
+    var batch = Batch()
+    do throws(EvaluationProblem) {
+      try appendRecords(rows, to: &batch)
+    } catch {
+      throw Fault(.inputOutput, "a record \(error.reason)")
+    }
+    return batch.block
+  }
+}
+
+extension Fault {
+  /// A fault about a record of a store or a file.
+  init(_ problem: EvaluationProblem, in name: String) {
+    self.init(.inputOutput, "\(name): a record \(problem.reason)")
   }
 }
 

@@ -58,7 +58,7 @@ struct ColdFolder<Store: ObjectStore> {
     do throws(EvaluationProblem) {
       try rows.append(table, origin: origin, span)
     } catch {
-      throw opened.wrong(error)
+      throw Fault(error, in: opened.name)
     }
   }
 

@@ -50,7 +50,7 @@ struct ColdSource<Store: ObjectStore>: Source {
       do throws(EvaluationProblem) {
         try gathered[first.rows].table.appendRecords(places, to: &batch)
       } catch {
-        throw Fault(.inputOutput, "\(store.place): a record \(error.reason)")
+        throw Fault(error, in: store.place)
       }
     }
     return batch

@@ -29,7 +29,7 @@ public struct ColdWriter<Store: ObjectStore>: Sink {
       do throws(EvaluationProblem) {
         full = try parts.take(batch, from: &next)
       } catch {
-        throw Fault(.inputOutput, "\(store.place): a record \(error.reason)")
+        throw Fault(error, in: store.place)
       }
       if let full { try close(full) }
     }

@@ -1,4 +1,4 @@
-/// A source's records one after the other, each with its key: what comparisons walk along.
+/// A source's records one after the other, each with its key: what comparing and merging walk along.
 ///
 /// Records without a key, gaps and ticks, are passed over.
 public struct KeyedRecords {
@@ -37,6 +37,9 @@ public struct KeyedRecords {
 
   /// The line of the record that it stands at; valid until the next ``advance(from:)``.
   public var line: UnsafeRawBufferPointer { batch.line(of: batch.records[place]) }
+
+  /// Appends the record that it stands at to a batch of the same instruments.
+  public func append(to output: inout Batch) { output.append(batch.records[place], of: batch) }
 
   /// Appends the record that it stands at to a batch of the same instruments, with a further member
   /// behind the others.

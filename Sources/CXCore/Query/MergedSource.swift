@@ -9,21 +9,23 @@ public struct MergedSource: Source {
   /// Records of a batch at most.
   private static let batchSize = 1_024
 
-  private var inputs: [any Source]
-  private var batches: [Batch?]
-  private var places: [Int]
+  private struct Input {
+    var source: any Source
+    var records = KeyedRecords()
+
+    mutating func advance() throws(Fault) { try records.advance(from: &source) }
+  }
+
+  private var inputs: [Input]
   // The inputs' next records, the one to be told next at the end.
   private var heads: [Head] = []
   private let newestFirst: Bool
   private let instruments: Instruments
-  private var forms = LineForms()
   private var isStarted = false
 
   /// Merges sources, each ordered by ``RecordKey`` and numbering its instruments by `instruments`.
   public init(_ inputs: [any Source], newestFirst: Bool, instruments: Instruments) {
-    self.inputs = inputs
-    batches = inputs.map { _ in nil }
-    places = inputs.map { _ in 0 }
+    self.inputs = inputs.map { Input(source: $0) }
     self.newestFirst = newestFirst
     self.instruments = instruments
   }
@@ -33,7 +35,7 @@ public struct MergedSource: Source {
 
   /// The next records, or nil at the end.
   public mutating func next() throws(Fault) -> Batch? {
-    if inputs.count == 1 { return try inputs[0].next() }
+    if inputs.count == 1 { return try inputs[0].source.next() }
     if !isStarted {
       for input in inputs.indices { try advance(input) }
       isStarted = true
@@ -51,37 +53,16 @@ public struct MergedSource: Source {
           best = other
         }
       }
-      if let batch = batches[best.input] {
-        output.append(batch.records[places[best.input]], of: batch)
-      }
-      for input in same {
-        places[input] += 1
-        try advance(input)
-      }
+      inputs[best.input].records.append(to: &output)
+      for input in same { try advance(input) }
     }
     return output.records.isEmpty ? nil : output
   }
 
   /// Puts an input's next record in its place among the heads.
   private mutating func advance(_ input: Int) throws(Fault) {
-    while true {
-      guard let batch = batches[input] else {
-        guard let batch = try inputs[input].next() else { return }
-        batches[input] = batch
-        places[input] = 0
-        continue
-      }
-      guard places[input] < batch.records.count else {
-        batches[input] = nil
-        continue
-      }
-      guard let key = RecordKey(batch.records[places[input]], of: batch, &forms) else {
-        places[input] += 1
-        continue
-      }
-      insert(Head(key: key, input: input))
-      return
-    }
+    try inputs[input].advance()
+    if let key = inputs[input].records.key { insert(Head(key: key, input: input)) }
   }
 
   private mutating func insert(_ head: Head) {

@@ -76,29 +76,15 @@ struct PlainLines: ArchiveFormat {
   let suffix = "ndjson"
 
   func encode(_ table: RecordTable, _ rows: [Int]) throws(Fault) -> [UInt8] {
-    var batch = Batch()
-    do throws(EvaluationProblem) {
-      try table.appendRecords(rows, to: &batch)
-    } catch {
-      throw Fault(.inputOutput, error.reason)
-    }
-    return Array(batch.block.bytes)
+    let lines = try table.lines(rows)
+    return withExtendedLifetime(lines) { Array(lines.bytes) }
   }
 
   func read(
     _ file: ArchivedFile, of kind: ArchiveKind, _ span: ArchiveSpan
   ) throws(Fault) -> RecordTable {
-    var batch = Batch()
-    batch.block.append(try file.read(0..<file.bytes))
-    var reader = RecordReader()
-    _ = reader.read(into: &batch)
-    guard batch.records.count == file.records else { throw file.miscounted(batch.records.count) }
-    var table = RecordTable(kind)
-    do throws(EvaluationProblem) {
-      try table.append(batch)
-    } catch {
-      throw file.wrong(error)
-    }
-    return table
+    let lines = Block()
+    lines.append(try file.read(0..<file.bytes))
+    return try file.table(of: lines, kind)
   }
 }

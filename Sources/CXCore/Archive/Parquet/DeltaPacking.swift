@@ -12,7 +12,7 @@ enum DeltaPacking {
     bytes.append(varint: UInt64(blockSize))
     bytes.append(varint: UInt64(blockSize / miniSize))
     bytes.append(varint: UInt64(values.count))
-    bytes.append(varint: zigzag(values.first ?? 0))
+    bytes.append(varint: Varint.zigzag(values.first ?? 0))
     var start = 1
     var steps = [UInt64](repeating: 0, count: blockSize)
     while start < values.count {
@@ -26,7 +26,7 @@ enum DeltaPacking {
           index < count
           ? UInt64(bitPattern: values[start + index] &- values[start + index - 1] &- least) : 0
       }
-      bytes.append(varint: zigzag(least))
+      bytes.append(varint: Varint.zigzag(least))
       let minis = stride(from: 0, to: blockSize, by: miniSize)
       let widths = minis.map { mini in
         BitPacking.width(of: steps[mini..<(mini + miniSize)].reduce(0, |))
@@ -45,17 +45,7 @@ enum DeltaPacking {
   ) throws(ParquetProblem) -> Int {
     var place = 0
     func number() throws(ParquetProblem) -> UInt64 {
-      var result: UInt64 = 0
-      var shift: UInt64 = 0
-      while shift < 64 {
-        guard place < bytes.count else { throw .damaged("steps are cut off") }
-        let byte = bytes[place]
-        place += 1
-        result |= UInt64(byte & 0x7F) << shift
-        if byte < 0x80 { return result }
-        shift += 7
-      }
-      throw .damaged("a number has too many bytes")
+      try Varint.read(bytes, at: &place, orElse: .damaged("steps are cut off"))
     }
     let block = try number()
     let minis = try number()
@@ -64,14 +54,14 @@ enum DeltaPacking {
     else { throw .damaged("steps come in blocks of \(block)") }
     let count = try number()
     guard count <= UInt64(most) else { throw .damaged("a page has too many numbers") }
-    var value = unzigzag(try number())
+    var value = Varint.unzigzag(try number())
     if count == 0 { return place }
     values.reserveCapacity(values.count + Int(count))
     values.append(value)
     var rest = Int(count) - 1
     let size = Int(block / minis)
     while rest > 0 {
-      let least = unzigzag(try number())
+      let least = Varint.unzigzag(try number())
       guard bytes.count - place >= Int(minis) else { throw .damaged("steps are cut off") }
       let widths = bytes[place..<(place + Int(minis))]
       place += Int(minis)
@@ -92,13 +82,5 @@ enum DeltaPacking {
       }
     }
     return place
-  }
-
-  private static func zigzag(_ value: Int64) -> UInt64 {
-    UInt64(bitPattern: value << 1 ^ value >> 63)
-  }
-
-  private static func unzigzag(_ value: UInt64) -> Int64 {
-    Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
   }
 }

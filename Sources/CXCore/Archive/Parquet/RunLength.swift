@@ -51,16 +51,8 @@ enum RunLength {
     var place = 0
     var rest = count
     while rest > 0 {
-      var header: UInt64 = 0
-      var shift: UInt64 = 0
-      while true {
-        guard place < bytes.count, shift < 35 else { throw .damaged("run lengths are cut off") }
-        let byte = bytes[place]
-        place += 1
-        header |= UInt64(byte & 0x7F) << shift
-        if byte < 0x80 { break }
-        shift += 7
-      }
+      let header = try Varint.read(
+        bytes, at: &place, bits: 35, orElse: .damaged("run lengths are cut off"))
       if header & 1 == 0 {
         let length = (width + 7) / 8
         guard bytes.count - place >= length else { throw .damaged("run lengths are cut off") }

@@ -5,16 +5,8 @@ enum Snappy {
     _ input: UnsafeRawBufferPointer, size: Int
   ) throws(ParquetProblem) -> [UInt8] {
     var place = 0
-    var length: UInt64 = 0
-    var shift: UInt64 = 0
-    while true {
-      guard place < input.count, shift < 35 else { throw .damaged("Snappy has no length") }
-      let byte = input[place]
-      place += 1
-      length |= UInt64(byte & 0x7F) << shift
-      if byte < 0x80 { break }
-      shift += 7
-    }
+    let length = try Varint.read(
+      input, at: &place, bits: 35, orElse: .damaged("Snappy has no length"))
     guard length == UInt64(size) else { throw .damaged("Snappy holds another length") }
     var problem: ParquetProblem?
     let output = [UInt8](unsafeUninitializedCapacity: size) { memory, count in

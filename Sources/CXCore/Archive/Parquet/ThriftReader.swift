@@ -114,20 +114,11 @@ struct ThriftReader {
   }
 
   private mutating func varint() throws(ParquetProblem) -> UInt64 {
-    var result: UInt64 = 0
-    var shift: UInt64 = 0
-    while shift < 64 {
-      let next = try byte()
-      result |= UInt64(next & 0x7F) << shift
-      if next < 0x80 { return result }
-      shift += 7
-    }
-    throw .damaged("a number has too many bytes")
+    try Varint.read(bytes, at: &place, orElse: .damaged("a structure is cut off"))
   }
 
   private mutating func signed() throws(ParquetProblem) -> Int64 {
-    let value = try varint()
-    return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
+    Varint.unzigzag(try varint())
   }
 
   private mutating func raw() throws(ParquetProblem) -> UnsafeRawBufferPointer {

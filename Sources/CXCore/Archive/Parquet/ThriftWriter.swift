@@ -15,12 +15,12 @@ struct ThriftWriter {
 
   mutating func field(_ id: Int16, _ value: Int32) {
     header(id, .int32)
-    varint(Self.zigzag(Int64(value)))
+    bytes.append(varint: Varint.zigzag(Int64(value)))
   }
 
   mutating func field(_ id: Int16, _ value: Int64) {
     header(id, .int64)
-    varint(Self.zigzag(value))
+    bytes.append(varint: Varint.zigzag(value))
   }
 
   mutating func field(_ id: Int16, _ value: Bool) { header(id, value ? .yes : .no) }
@@ -46,7 +46,7 @@ struct ThriftWriter {
       bytes.append(UInt8(elements.count) << 4 | kind.rawValue)
     } else {
       bytes.append(0xF0 | kind.rawValue)
-      varint(UInt64(elements.count))
+      bytes.append(varint: UInt64(elements.count))
     }
     for element in elements { body(&self, element) }
   }
@@ -60,11 +60,11 @@ struct ThriftWriter {
   }
 
   /// A whole number in a list.
-  mutating func element(_ value: Int32) { varint(Self.zigzag(Int64(value))) }
+  mutating func element(_ value: Int32) { bytes.append(varint: Varint.zigzag(Int64(value))) }
 
   /// Bytes in a list.
   mutating func binary(_ value: some Collection<UInt8>) {
-    varint(UInt64(value.count))
+    bytes.append(varint: UInt64(value.count))
     bytes.append(contentsOf: value)
   }
 
@@ -74,26 +74,8 @@ struct ThriftWriter {
       bytes.append(UInt8(step) << 4 | kind.rawValue)
     } else {
       bytes.append(kind.rawValue)
-      varint(Self.zigzag(Int64(id)))
+      bytes.append(varint: Varint.zigzag(Int64(id)))
     }
     last[last.count - 1] = id
-  }
-
-  private mutating func varint(_ value: UInt64) { bytes.append(varint: value) }
-
-  private static func zigzag(_ value: Int64) -> UInt64 {
-    UInt64(bitPattern: value << 1 ^ value >> 63)
-  }
-}
-
-extension [UInt8] {
-  /// Appends a number seven bits at a time, the lowest first (LEB128).
-  mutating func append(varint value: UInt64) {
-    var rest = value
-    while rest >= 0x80 {
-      append(UInt8(truncatingIfNeeded: rest) | 0x80)
-      rest >>= 7
-    }
-    append(UInt8(rest))
   }
 }

@@ -145,10 +145,8 @@ public struct BinanceParser {
   /// The symbol of a payload that names none.
   func symbol(_ delivery: Delivery) throws(PayloadProblem) -> String {
     if let symbol = base.options.symbol ?? delivery.streamSymbol { return symbol }
-    if let symbol = base.options.suggestedSymbol, base.isOnly(symbol) {
-      return symbol
-    }
-    throw .refused("does not name its symbol: give --symbol")
+    if let symbol = base.options.suggestedSymbol, base.isOnly(symbol) { return symbol }
+    return try base.symbol()
   }
 
   // Streams spell symbols in lower case, everything else in upper case; only ASCII has cases here.
@@ -167,8 +165,7 @@ public struct BinanceParser {
       let before = row + raw.startIndex - start
       line += delivery.payload.prefix(max(0, before)).count { $0 == 0x0A }
     }
-    batch.rejects.append(
-      Reject(source: batch.source, line: line, reason: problem.reason, raw: Array(raw)))
+    base.reject(UnsafeRawBufferPointer(rebasing: raw), problem, line: line, into: &batch)
   }
 }
 
