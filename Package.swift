@@ -21,8 +21,14 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
   ],
   targets: [
-    // Pure: records, windows, indicators, exchange formats. No system call, clock or C library.
-    .target(name: "CXCore", dependencies: ["CProcessor"], swiftSettings: strict),
+    // Pure, and below everything: what a record is. Bytes, decimals, time and calendars, JSON,
+    // digests, events, and the reader and writer of their lines.
+    .target(
+      name: "CXRecord", dependencies: ["CProcessor"], path: "Sources/CXCore/Record",
+      swiftSettings: strict),
+    // Pure: windows, indicators, exchange formats, stores. No system call, clock or C library.
+    .target(
+      name: "CXCore", dependencies: ["CXRecord"], exclude: ["Record"], swiftSettings: strict),
     // Not a library: the one hint to the processor that Swift has no words for.
     .systemLibrary(name: "CProcessor"),
 
@@ -36,18 +42,19 @@ let package = Package(
 
     // Files, pipes, signals, clocks, decompression.
     .target(
-      name: "CXSystem", dependencies: ["CXCore", "CLinux", "CZlib", "CZstd"],
+      name: "CXSystem", dependencies: ["CXRecord", "CXCore", "CLinux", "CZlib", "CZstd"],
       swiftSettings: strict),
 
     // Requests by libcurl, and what exchanges answer by REST.
     .target(
-      name: "CXHTTP", dependencies: ["CXCore", "CXSystem", "CCurl"], swiftSettings: strict),
+      name: "CXHTTP", dependencies: ["CXRecord", "CXCore", "CXSystem", "CCurl"],
+      swiftSettings: strict),
 
     // Live streams: a library's WebSocket framing over libcurl's connections.
     .target(
       name: "CXWebSocket",
       dependencies: [
-        "CXCore", "CXSystem", "CXHTTP",
+        "CXRecord", "CXCore", "CXSystem", "CXHTTP",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -58,31 +65,34 @@ let package = Package(
     // Files of SQLite. Not GRDB: column binding at ingest speed needs the C interface, and
     // Foundation costs start-up.
     .target(
-      name: "CXSQLite", dependencies: ["CXCore", "CXSystem", "CSQLite"], swiftSettings: strict),
+      name: "CXSQLite", dependencies: ["CXRecord", "CXCore", "CXSystem", "CSQLite"],
+      swiftSettings: strict),
 
     // Notifications on their way to people and programs.
     .target(
-      name: "CXNotify", dependencies: ["CXCore", "CXSystem", "CXHTTP"], swiftSettings: strict),
+      name: "CXNotify", dependencies: ["CXRecord", "CXCore", "CXSystem", "CXHTTP"],
+      swiftSettings: strict),
 
     // The cold store's buckets: S3, signed here, over CXHTTP.
     .target(
-      name: "CXObjectStore", dependencies: ["CXCore", "CXSystem", "CXHTTP"],
+      name: "CXObjectStore", dependencies: ["CXRecord", "CXCore", "CXSystem", "CXHTTP"],
       swiftSettings: strict),
 
     // The program: one file per subcommand.
     .executableTarget(
       name: "cx",
       dependencies: [
-        "CXCore", "CXSystem", "CXHTTP", "CXWebSocket", "CXNotify", "CXSQLite", "CXObjectStore",
+        "CXRecord", "CXCore", "CXSystem", "CXHTTP", "CXWebSocket", "CXNotify", "CXSQLite",
+        "CXObjectStore",
         "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
     .testTarget(
-      name: "CXCoreTests", dependencies: ["CXCore", "CXTestKit"], swiftSettings: strict),
+      name: "CXCoreTests", dependencies: ["CXRecord", "CXCore", "CXTestKit"], swiftSettings: strict),
     .testTarget(
-      name: "CXSystemTests", dependencies: ["CXSystem", "CXCore", "CZlib", "CZstd"],
+      name: "CXSystemTests", dependencies: ["CXSystem", "CXRecord", "CXCore", "CZlib", "CZstd"],
       swiftSettings: strict),
     // Runs the built program as a user would, and the tests that do.
     .target(name: "CXTestKit", path: "Tests/CXTestKit", swiftSettings: strict),
@@ -93,7 +103,7 @@ let package = Package(
     .executableTarget(
       name: "StandInExchange",
       dependencies: [
-        "CXCore", "CZlib",
+        "CXRecord", "CXCore", "CZlib",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -102,20 +112,23 @@ let package = Package(
       path: "Tests/StandInExchange", swiftSettings: strict),
     .testTarget(
       name: "CXWebSocketTests",
-      dependencies: ["CXWebSocket", "CXHTTP", "CXCore", "CXTestKit", "StandInExchange"],
+      dependencies: [
+        "CXWebSocket", "CXHTTP", "CXRecord", "CXCore", "CXTestKit", "StandInExchange",
+      ],
       swiftSettings: strict),
     .testTarget(
-      name: "CXSQLiteTests", dependencies: ["CXSQLite", "CXCore", "CXTestKit"],
+      name: "CXSQLiteTests", dependencies: ["CXSQLite", "CXRecord", "CXCore", "CXTestKit"],
       swiftSettings: strict),
     .testTarget(
-      name: "CXNotifyTests", dependencies: ["CXNotify", "CXCore", "CXTestKit"],
+      name: "CXNotifyTests", dependencies: ["CXNotify", "CXRecord", "CXCore", "CXTestKit"],
       exclude: ["Doubles"], swiftSettings: strict),
     .testTarget(
       name: "CXObjectStoreTests",
-      dependencies: ["CXObjectStore", "CXHTTP", "CXCore", "CXTestKit"],
+      dependencies: ["CXObjectStore", "CXHTTP", "CXRecord", "CXCore", "CXTestKit"],
       swiftSettings: strict),
     .testTarget(
-      name: "CXHTTPTests", dependencies: ["CXHTTP", "CXCore", "CXTestKit", "StandInExchange"],
+      name: "CXHTTPTests",
+      dependencies: ["CXHTTP", "CXRecord", "CXCore", "CXTestKit", "StandInExchange"],
       swiftSettings: strict),
   ]
 )

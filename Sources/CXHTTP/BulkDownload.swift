@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import CXSystem
 
 /// Gets a bulk file into a temporary one and sees that it is what its checksum says.

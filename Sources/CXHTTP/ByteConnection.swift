@@ -1,5 +1,5 @@
 import CCurl
-import CXCore
+import CXRecord
 
 /// A stream of bytes to a server, with TLS and proxies as libcurl does them, for protocols that are
 /// not requests and answers.

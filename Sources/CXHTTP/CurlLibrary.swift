@@ -1,5 +1,5 @@
 import CCurl
-import CXCore
+import CXRecord
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,5 @@
 import CCurl
-import CXCore
+import CXRecord
 import CXSystem
 
 /// Requests by HTTP and HTTPS through libcurl, one at a time, over one connection that is kept.

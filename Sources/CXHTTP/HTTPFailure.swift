@@ -1,4 +1,4 @@
-import CXCore
+import CXRecord
 
 /// Why there is no answer to a request.
 public enum HTTPFailure: Error, Equatable, Sendable {

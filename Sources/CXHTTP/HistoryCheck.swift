@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import CXSystem
 
 /// Compares the exchange's bulk files with what it answers by REST about the same time: its records

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import CXSystem
 
 /// History by bulk files and REST: does what a ``HistoryFetch`` says, with an ``HTTPClient``.

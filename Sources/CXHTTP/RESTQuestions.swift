@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import CXSystem
 
 /// Asks an exchange single questions, one after the other, with an ``HTTPClient``.

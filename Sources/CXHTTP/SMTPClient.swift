@@ -1,5 +1,6 @@
 import CCurl
 import CXCore
+import CXRecord
 
 /// How an ``SMTPClient`` reaches its server.
 public struct SMTPConfiguration: Sendable {

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import CXSystem
 
 /// One answer on its way: what libcurl's callbacks write to.

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import CXSystem
 
 /// Carries what an outbox has for one receiver, a notification at a time.

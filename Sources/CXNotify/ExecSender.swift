@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import CXSystem
 
 /// Runs a program with a notification's events on its standard input, a line each.

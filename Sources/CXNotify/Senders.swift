@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 
 /// Senders by the kind of their receiver.
 public enum Senders {

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import CXSystem
 
 /// Sends through a service behind HTTP, and keeps its secrets out of what is said about it.

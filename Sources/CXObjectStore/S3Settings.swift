@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import CXSystem
 
 /// Where a bucket is and who asks: found as the AWS CLI finds it.

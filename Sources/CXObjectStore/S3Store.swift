@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import CXHTTP
 
 /// A bucket, or what lies below a prefix in it, as a store.

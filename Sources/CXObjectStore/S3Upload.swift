@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import CXHTTP
 
 /// An object on its way into a bucket, at once or in parts.

@@ -1,5 +1,5 @@
 import CSQLite
-import CXCore
+import CXRecord
 
 /// A SQLite file, opened.
 ///

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 
 /// The records of one series, and for candles of one interval, in order of time.
 struct HotCursor: Source {

@@ -1,4 +1,4 @@
-import CXCore
+import CXRecord
 
 /// Decimals at one scale, in 64 bits each.
 struct HotNumbers {

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 
 /// Records out of the hot store, when another store has them.
 public struct HotRemoval {

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 
 /// The tables of the hot store, and views of them for people.
 ///

@@ -1,4 +1,4 @@
-import CXCore
+import CXRecord
 
 /// Series by small numbers: a row says 7 where it would say tenant, exchange and symbol.
 struct HotSeries {

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 
 /// The hot store as a place to ask: one cursor a series, merged by key.
 public struct HotStore: RecordStore {

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 
 /// Records into the hot store: upserts by natural key, so that the same record twice is one.
 ///

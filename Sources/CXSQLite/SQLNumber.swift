@@ -1,4 +1,4 @@
-import CXCore
+import CXRecord
 
 /// Decimals as SQL's numbers: binary64, 15 digits, the same ones that the hot store's views make.
 enum SQLNumber {

@@ -1,5 +1,6 @@
 import CSQLite
 import CXCore
+import CXRecord
 import CXSystem
 
 /// One statement of somebody's SQL over stores: it reads, and can do nothing else.

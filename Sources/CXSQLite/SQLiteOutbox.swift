@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 
 /// An ``Outbox`` in a SQLite file.
 ///

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 
 /// The rows of an outbox, as the core's types.
 extension SQLiteOutbox {

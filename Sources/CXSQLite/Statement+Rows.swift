@@ -1,5 +1,5 @@
 import CSQLite
-import CXCore
+import CXRecord
 
 /// Many rows in and out: values by their place, and bytes where they lie.
 extension Statement {

@@ -1,5 +1,5 @@
 import CSQLite
-import CXCore
+import CXRecord
 
 /// A value for a statement.
 public enum SQLValue: Sendable, Equatable {

@@ -1,5 +1,6 @@
 import CSQLite
 import CXCore
+import CXRecord
 
 /// A walk over the records of a table: a batch at a time, turned into columns.
 final class StoreCursor {

@@ -1,5 +1,6 @@
 import CSQLite
 import CXCore
+import CXRecord
 
 /// A condition on a column that a scan can use; SQLite checks it again, so a scan may find more.
 enum StoreLimit: UInt8 {

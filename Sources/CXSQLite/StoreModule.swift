@@ -1,5 +1,6 @@
 import CSQLite
 import CXCore
+import CXRecord
 
 /// SQLite's interface to tables that are not its own (https://www.sqlite.org/vtab.html).
 ///

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 
 /// Stores as tables of SQL: what all of a connection's tables and cursors share.
 ///

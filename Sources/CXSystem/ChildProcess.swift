@@ -1,4 +1,4 @@
-import CXCore
+import CXRecord
 import FoundationEssentials
 
 #if canImport(Glibc)

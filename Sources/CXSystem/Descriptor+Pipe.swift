@@ -1,5 +1,5 @@
 import CLinux
-import CXCore
+import CXRecord
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,4 @@
-import CXCore
+import CXRecord
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,4 @@
-import CXCore
+import CXRecord
 
 /// Lines to a file or pipe, gathered to large writes.
 public struct DescriptorSink: Sink {

@@ -1,4 +1,4 @@
-import CXCore
+import CXRecord
 
 /// Complete lines, and what has to be known to number and name them.
 struct LineBlock {

@@ -1,4 +1,4 @@
-import CXCore
+import CXRecord
 
 /// How far a ``LineSource`` has come: all that is needed to go on in another process.
 public struct LinePosition: Codable, Equatable, Sendable {

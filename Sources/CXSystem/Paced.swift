@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 
 /// A source slowed down to the pace at which its records came, or a multiple of it.
 public struct Paced<Timed: TimedSource>: Source {

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 
 extension ParquetStore {
   /// Opens a file, of which no more is read than what queries need.

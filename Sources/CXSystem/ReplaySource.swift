@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 
 #if canImport(Glibc)
   import Glibc

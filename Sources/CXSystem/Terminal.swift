@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-import CXCore
+import CXRecord
 
 /// What is known of the terminal that somebody looks at.
 public enum Terminal {

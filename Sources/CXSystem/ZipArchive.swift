@@ -1,4 +1,4 @@
-import CXCore
+import CXRecord
 
 /// The table of contents of a ZIP file (PKWARE APPNOTE 6.3), sizes above 4 GiB included.
 public struct ZipArchive {

@@ -1,4 +1,4 @@
-import CXCore
+import CXRecord
 import CZlib
 
 /// The content of one file in a ZIP archive, unpacked as it is read and checked at its end.

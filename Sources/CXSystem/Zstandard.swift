@@ -1,4 +1,4 @@
-import CXCore
+import CXRecord
 import CZstd
 
 /// Zstandard (RFC 8878), at its own default level: half as long again as gzip's best and ten times as

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import CZstd
 
 /// NDJSON in Zstandard (RFC 8878), as `zstd` itself writes and reads it: `ndjson.zst`.

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import CXHTTP
 
 /// History up to now, then what happens from then on: joined by id, so that nothing is missing and

@@ -1,4 +1,4 @@
-import CXCore
+import CXRecord
 import CXHTTP
 import NIOCore
 import NIOEmbedded

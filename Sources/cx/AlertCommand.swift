@@ -1,5 +1,6 @@
 import ArgumentParser
 import CXCore
+import CXRecord
 import CXSystem
 
 /// `cx alert`: rules in, alert events out, and what becomes of them.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CXCore
+import CXRecord
 import CXSQLite
 
 /// `cx alert deliver`: sends what waits in the outbox, and ends.

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import CXNotify
 import CXSQLite
 import CXSystem

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CXCore
+import CXRecord
 
 /// Which alerts nobody is told of.
 struct AlertSilenceOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CXCore
+import CXRecord
 
 /// `cx archive compact`: merges small files of a cold store.
 struct ArchiveCompactCommand: ParsableCommand {

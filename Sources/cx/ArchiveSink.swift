@@ -1,4 +1,4 @@
-import CXCore
+import CXRecord
 import CXSystem
 
 /// Records into a store, and on to stdout where that is asked for.

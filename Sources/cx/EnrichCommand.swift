@@ -1,5 +1,6 @@
 import ArgumentParser
 import CXCore
+import CXRecord
 import CXSystem
 
 /// `cx enrich`: fields behind the ones that are there.

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import CXSystem
 
 /// The file of `--join`.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import CXCore
+import CXRecord
 
 /// How the program ends, for scripts to branch on: the numbers of BSD's sysexits(3) where they
 /// exist.

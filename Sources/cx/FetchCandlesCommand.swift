@@ -1,5 +1,6 @@
 import ArgumentParser
 import CXCore
+import CXRecord
 
 /// `cx fetch candles`: the exchange's klines, past ones and as they close.
 struct FetchCandlesCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CXCore
+import CXRecord
 import CXHTTP
 
 /// `cx fetch depth`: order books, kept from their changes.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CXCore
+import CXRecord
 
 /// `cx fetch` alone: trades as they happen.
 struct FetchFollowCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CXCore
+import CXRecord
 import CXHTTP
 import CXSystem
 import CXWebSocket

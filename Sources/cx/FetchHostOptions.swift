@@ -1,5 +1,6 @@
 import ArgumentParser
 import CXCore
+import CXRecord
 import CXHTTP
 
 /// Which symbols to fetch, and where from.

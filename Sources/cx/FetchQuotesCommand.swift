@@ -1,5 +1,6 @@
 import ArgumentParser
 import CXCore
+import CXRecord
 
 /// `cx fetch quotes`: the best bid and ask of symbols, once or as they change.
 struct FetchQuotesCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CXCore
+import CXRecord
 import CXSystem
 
 /// `cx fetch replay`: recordings, through the same parsers as the exchange itself.

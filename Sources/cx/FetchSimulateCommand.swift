@@ -1,5 +1,6 @@
 import ArgumentParser
 import CXCore
+import CXRecord
 import CXSystem
 
 /// `cx fetch simulate`: a made-up market.

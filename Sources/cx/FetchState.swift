@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import CXSystem
 
 /// What `cx fetch --state` remembers: how far each series has come, and how much of the output file

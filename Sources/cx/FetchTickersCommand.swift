@@ -1,5 +1,6 @@
 import ArgumentParser
 import CXCore
+import CXRecord
 
 /// `cx fetch tickers`: the last 24 hours of symbols, once or as they change.
 struct FetchTickersCommand: ParsableCommand {

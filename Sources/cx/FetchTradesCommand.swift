@@ -1,5 +1,6 @@
 import ArgumentParser
 import CXCore
+import CXRecord
 
 /// `cx fetch trades`: trades of the past, and as they happen.
 struct FetchTradesCommand: ParsableCommand {

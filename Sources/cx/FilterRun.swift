@@ -1,4 +1,4 @@
-import CXCore
+import CXRecord
 import CXSystem
 
 /// Runs a stage over lines: what every filter command does once its options are understood.

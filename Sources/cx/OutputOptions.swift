@@ -1,5 +1,6 @@
 import ArgumentParser
 import CXCore
+import CXRecord
 import CXSystem
 
 /// The options of a step that reads no lines: where records go, and what is told about them.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CXCore
+import CXRecord
 import CXSQLite
 import CXSystem
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CXCore
+import CXRecord
 import CXSystem
 
 /// How a query's answer is written, and where.

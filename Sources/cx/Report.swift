@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import CXSystem
 
 /// Watches a pipeline for the user: refused lines to stderr and to `--rejects`, late lines to their

@@ -1,5 +1,5 @@
 import ArgumentParser
-import CXCore
+import CXRecord
 import Foundation
 
 /// Flags > `CX_*` environment > configuration file.

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import CXSystem
 
 /// `cx window --verify`: collects our candles beside the exchange's, and says how they compare.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CXCore
+@testable import CXRecord
 
 @Suite struct CalendarZoneFileTests {
   private let good = CalendarZones.file(

@@ -1,4 +1,4 @@
-import CXCore
+import CXRecord
 import Foundation
 
 /// Zones to try calendars on: some made of bytes here, so that a clone alone suffices, and the

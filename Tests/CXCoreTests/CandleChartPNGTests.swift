@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import CXCore
+@testable import CXRecord
 
 /// The chart as a picture: another program unpacks it and finds the pixels that were drawn.
 @Suite struct CandleChartPNGTests {

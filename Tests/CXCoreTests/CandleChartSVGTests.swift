@@ -1,6 +1,7 @@
 import Testing
 
 @testable import CXCore
+@testable import CXRecord
 
 /// Where an SVG chart writes: within the picture, and nothing over anything else.
 @Suite struct CandleChartSVGTests {

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import CXCore
+@testable import CXRecord
 
 @Suite struct CandleChartTests {
   private let bitcoin = Instrument(exchange: "binance", symbol: "BTCUSDT")

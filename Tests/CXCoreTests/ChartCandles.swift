@@ -1,4 +1,4 @@
-import CXCore
+import CXRecord
 
 /// Candles of a made-up market: a seeded walk in cents from 60,000.
 enum ChartCandles {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import CXCore
+@testable import CXRecord
 
 @Suite struct ChartStageTests {
   private let format = ChartStage.Format.text(width: 60, height: 10, color: false)

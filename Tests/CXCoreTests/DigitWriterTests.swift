@@ -1,4 +1,4 @@
-import CXCore
+import CXRecord
 import Testing
 
 @Suite struct DigitWriterTests {

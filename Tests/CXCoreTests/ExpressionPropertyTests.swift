@@ -1,4 +1,5 @@
 @testable import CXCore
+@testable import CXRecord
 import Testing
 
 /// Random trees: printed and read they stay the same, and their value is that of a naive

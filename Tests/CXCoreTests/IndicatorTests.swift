@@ -1,4 +1,5 @@
 @testable import CXCore
+@testable import CXRecord
 import Testing
 
 /// Each indicator against the textbook's formula over all values so far, in binary floating point:

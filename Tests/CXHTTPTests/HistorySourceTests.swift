@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import CXHTTP
 import CXTestKit
 import Testing

@@ -4,6 +4,7 @@ import Foundation
 import Testing
 
 @testable import CXCore
+@testable import CXRecord
 
 /// Mail to a server that the tests start: what arrives is read by another language's mail parser,
 /// and what goes wrong has a clear message and the right fate.

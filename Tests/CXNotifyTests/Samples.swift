@@ -1,4 +1,5 @@
 @testable import CXCore
+@testable import CXRecord
 
 /// Notifications and receivers to try senders with.
 enum Samples {

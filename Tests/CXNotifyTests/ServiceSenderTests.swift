@@ -4,6 +4,7 @@ import Foundation
 import Testing
 
 @testable import CXCore
+@testable import CXRecord
 
 /// The services behind HTTP, against a double of each that accepts what its documents say and
 /// nothing else.

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import CXObjectStore
 import CXTestKit
 import Foundation

@@ -1,4 +1,4 @@
-import CXCore
+import CXRecord
 import CXObjectStore
 import Testing
 

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import CXTestKit
 import Testing
 

@@ -2,7 +2,7 @@ import CZlib
 import Foundation
 import Testing
 
-@testable import CXCore
+@testable import CXRecord
 @testable import CXSystem
 
 @Suite struct ZipArchiveTests {

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 
 /// What may be wrong with a bulk file, for good.
 enum BulkCondition: String, CaseIterable {

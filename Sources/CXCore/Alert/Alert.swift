@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Alert events from records and rules, by event time: `cx alert`.
 ///
 /// A rule is followed for each series apart (see ``SeriesKey``): trades and quotes of an

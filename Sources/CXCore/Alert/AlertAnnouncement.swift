@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What is said: events where an alert's state is not the one last said, and explanations.
 extension Alert {
   /// Appends an event if the alert fires and that was not said, or the other way round.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// When a rule holds.
 public enum AlertCondition: Codable, Sendable, Equatable {
   /// An expression over each record of a series is true.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What an event says that an alert does.
 public enum AlertState: String, Codable, Sendable {
   /// It began.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What a record or a tick does to the rules of its series.
 extension Alert {
   /// A record that is not a correction: something happened from one moment until another.

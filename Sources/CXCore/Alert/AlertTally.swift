@@ -1,3 +1,5 @@
+import CXRecord
+
 /// How often and how long a rule fired.
 struct AlertTally: Codable, Sendable, Equatable {
   var fires: Int64 = 0

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// The name of an alert event for those who deliver it: the same event has the same key in every
 /// run, so a receiver that got it twice can tell.
 enum DeliveryKey {

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Reads the parts of a YAML file as what they should be, and goes on behind a mistake, so that all
 /// mistakes are found at once.
 struct NodeReader {

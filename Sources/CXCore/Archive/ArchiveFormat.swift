@@ -1,3 +1,5 @@
+import CXRecord
+
 /// How the records of a part become the bytes of a file, and records again.
 public protocol ArchiveFormat: Sendable {
   /// What the file's name ends in, `ndjson.zst`; a manifest names the format by it.

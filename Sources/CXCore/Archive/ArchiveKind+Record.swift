@@ -1,3 +1,5 @@
+import CXRecord
+
 extension ArchiveKind {
   /// The kind of a record that stores keep; nil for others.
   public init?(_ record: Record, of batch: Batch) {

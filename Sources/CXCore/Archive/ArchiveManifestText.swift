@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Manifests as JSON, one file a line, for people and for other programs.
 extension ArchiveManifest {
   /// The manifest's bytes; equal manifests have equal ones.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What the records of one folder of the cold store have in common: a day of one kind.
 ///
 /// Its symbols share the folder, since most have too few records a day for files of their own.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Records of one partition, gathered to be sorted: what is to become a file, and the files that may
 /// hold the same records.
 struct ArchiveRows {

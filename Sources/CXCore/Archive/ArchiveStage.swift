@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Passes records on their way to a store: `cx archive`.
 ///
 /// What no store could find again, a record without a time, is refused. Records of kinds that

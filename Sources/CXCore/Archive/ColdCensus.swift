@@ -1,3 +1,5 @@
+import CXRecord
+
 /// How much a cold store holds of one kind, by its manifests.
 public struct ColdCount: Equatable, Sendable {
   /// Any day of what was counted: tenant, exchange, kind and interval are those of all.

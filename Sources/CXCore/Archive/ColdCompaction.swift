@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Merges small files of a cold store's partitions, and removes the files that were merged.
 ///
 /// It may be interrupted at any moment: files are removed when the manifest no longer names them,

@@ -1,3 +1,5 @@
+import CXRecord
+
 extension ColdFolder {
   /// How often a commit is tried again when others commit to the same partition meanwhile.
   private static var mostTries: Int { 20 }

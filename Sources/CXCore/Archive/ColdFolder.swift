@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A partition in a store: its manifest and its files.
 struct ColdFolder<Store: ObjectStore> {
   let store: Store

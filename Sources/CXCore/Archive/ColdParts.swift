@@ -1,3 +1,5 @@
+import CXRecord
+
 /// How the files of a cold store are cut.
 public struct ColdLimits: Sendable {
   /// Lines of a file, before compression, in bytes.

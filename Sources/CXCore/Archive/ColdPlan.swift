@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What a cold store has to read to answer a question, found by names and manifests alone.
 public struct ColdPlan: Equatable, Sendable {
   /// Files of one partition that may hold what is asked for, in the manifest's order.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// The records of a plan, ordered as ``RecordKey`` says, each once in its best version.
 ///
 /// The records of a day that are asked for are in memory at once.

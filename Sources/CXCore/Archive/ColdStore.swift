@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A cold store as a place that answers queries: partitions are chosen by their names, files by the
 /// times and symbols that their manifests tell.
 public struct ColdStore<Store: ObjectStore>: RecordStore {

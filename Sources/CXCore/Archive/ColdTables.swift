@@ -1,3 +1,5 @@
+import CXRecord
+
 /// The rows of a plan as columns, each record once in its best version, in no order.
 ///
 /// Records are compared only where files of a partition overlap in symbols and time: a file has none

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Records on their way into a cold store: a file for each day and kind, closed when the records'
 /// own time has passed the day, or by size, never by the clock.
 ///

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Values in the names of partitions, escaped as Hive does it.
 ///
 /// Source: `FileUtils.escapePathName` of Apache Hive. Spark, Athena, DuckDB and ClickHouse read it.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// How a line differs from the one that `cx` itself writes of its event.
 public enum LineForm {
   /// Not at all: the event's numbers are enough to write it again, byte for byte.

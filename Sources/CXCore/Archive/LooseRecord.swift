@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What a store has to know of a record that has no event: a ticker or an alert.
 public struct LooseRecord: Sendable {
   /// What sort of record it is.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Objects by name: what the cold store keeps its files in, a folder or a bucket.
 ///
 /// Names are relative, their parts joined by `/`. A store never shows half an object: one is there

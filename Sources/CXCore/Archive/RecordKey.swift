@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What tells a record from all others of its kind, ordered as queries answer: by time first.
 ///
 /// Records with equal keys are one; of those the one with the highest ``revision`` counts.

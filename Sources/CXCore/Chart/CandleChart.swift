@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A chart of candles of one instrument and interval, with a price axis, a time axis and volumes.
 ///
 /// It draws the newest candles that fit, side by side: a window without a candle takes no room.

@@ -1,3 +1,5 @@
+import CXRecord
+
 extension CandleChart {
   /// The chart as a PNG for where SVG is not shown, as in mail; empty without candles.
   ///

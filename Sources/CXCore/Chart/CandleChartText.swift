@@ -1,3 +1,5 @@
+import CXRecord
+
 extension CandleChart {
   /// The chart as lines of text, each at most `width` columns, `height` in all; none without
   /// candles.

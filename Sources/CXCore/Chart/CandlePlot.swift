@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Where candles go on a picture: a price panel above, a volume panel below, prices at the right.
 ///
 /// Lengths are whole numbers; a pixel of the design is ``unit`` of them, so that a format may have

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Collects candles and, at the end, draws a chart for each instrument and interval: `cx chart`.
 ///
 /// Its output is for eyes: lines of text or an SVG document, no records.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Numbers as people read them on a chart.
 enum NumberText {
   /// The number with exactly so many decimals, rounded half to even.

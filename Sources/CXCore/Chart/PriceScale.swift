@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Prices as positions along an axis, in whole numbers throughout.
 struct PriceScale {
   /// Lowest and highest price, × 10^``scale``; the highest is above the lowest.

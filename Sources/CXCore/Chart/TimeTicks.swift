@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Round moments along a row of candles, and what to write at them.
 struct TimeTicks {
   /// How far apart moments are.

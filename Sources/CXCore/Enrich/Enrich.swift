@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Appends fields to records, behind the bytes they already have.
 ///
 /// Without being asked:

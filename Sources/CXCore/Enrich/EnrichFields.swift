@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Everything but the bare trade: quotes, candles with their indicators, and expressions.
 extension Enrich {
   mutating func appendToAny(

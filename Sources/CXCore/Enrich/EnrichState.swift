@@ -1,3 +1,5 @@
+import CXRecord
+
 /// The checkpoint: options, each instrument's last trade, each series' memory.
 ///
 /// Instruments are written by name, since their numbers end with the run.

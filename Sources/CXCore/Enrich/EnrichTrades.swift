@@ -1,3 +1,5 @@
+import CXRecord
+
 /// The fast path: trades that only get their default fields.
 extension Enrich {
   /// What a trade may get, with room for whole words: a longer one goes the slow way.

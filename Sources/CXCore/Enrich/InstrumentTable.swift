@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What enrich keeps of each instrument for its trades, found by the batch's small numbers.
 ///
 /// A number means another instrument after a resume, so each is looked up by name once a batch; in

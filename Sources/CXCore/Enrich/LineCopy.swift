@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A line on its way into a block: its bytes up to the closing brace, then what is appended, then
 /// the brace and what may follow it.
 struct LineCopy {

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A record's fields: those of its event from the batch's arrays, all others from its line.
 ///
 /// A class, since an evaluation passes it on from node to node, and a batch is not copied for

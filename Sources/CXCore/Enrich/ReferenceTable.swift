@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Fields to append by symbol: what a join with reference data needs.
 public struct ReferenceTable: Codable, Sendable, Equatable {
   /// JSON members by symbol, each with a comma before it: `,"sector":"L1","tier":1`.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Records that follow each other: the same instrument and type, and for candles the interval too.
 struct SeriesKey: Hashable, Codable, Sendable {
   var instrument: Instrument

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Whether a trade's price went up or down: `up`, `down`, and `zero_up`, `zero_down` when it stayed
 /// and the change before was up or down.
 ///

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// All that can be called in an expression: functions of one record, `prev`, and indicators.
 public enum Catalog {
   /// A call as it is written and, in one line, what it gives: for the manual and `--help`.

@@ -1,3 +1,5 @@
+import CXRecord
+
 extension Decimal {
   /// The natural logarithm, rounded half to even to 18 decimals; nil for zero and below.
   ///

@@ -1,3 +1,5 @@
+import CXRecord
+
 extension Decimal {
   /// The power of ten of the first digit: 2 for 123, -3 for 0.00456; 0 for zero.
   var exponent: Int {

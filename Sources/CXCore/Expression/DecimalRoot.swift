@@ -1,3 +1,5 @@
+import CXRecord
+
 extension Decimal {
   /// The square root with at least 16 significant digits and no fewer decimals than the number,
   /// as far as 19 digits go, rounded to the nearest; nil for a negative number.

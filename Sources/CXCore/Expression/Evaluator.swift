@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Computes an expression for one record.
 struct Evaluator<Record: FieldSource> {
   let record: Record

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Where an expression's fields come from: a record.
 public protocol FieldSource {
   /// The field's value, null where the record has none; throws where it has one that no expression

@@ -1,3 +1,5 @@
+import CXRecord
+
 extension Function {
   /// The function's value; none of the arguments is null, and their number is right.
   func apply(to arguments: [Value]) throws(EvaluationProblem) -> Value {

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Finds a field in the bytes of a JSON object that is known to be valid, or in the beginning of
 /// one, its closing brace still missing.
 enum JSONFields {

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A word of an expression, and where it stands.
 struct Token: Equatable {
   enum Kind: Equatable {

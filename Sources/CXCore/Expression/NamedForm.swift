@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Conditions that have a name, each short for an expression over numbers.
 enum NamedForm: String, CaseIterable {
   case priceAbove = "price_above", priceBelow = "price_below"

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Comparison and arithmetic of two values.
 enum Operators {
   static func apply(

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Reads an expression by recursive descent, one function a level of precedence.
 struct Parser {
   static let reserved: Set<String> = ["and", "or", "not", "true", "false", "null"]

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// The values of a span of event time, for comparing with the one that began it.
 struct PastValues: Codable, Sendable, Equatable {
   private struct Point: Codable, Equatable {

@@ -1,3 +1,5 @@
+import CXRecord
+
 extension Syntax {
   /// Text that parses to the same tree.
   var text: String {

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What an expression yields: JSON's scalars, numbers being exact.
 public enum Value: Sendable, Equatable, Codable {
   /// Unknown or absent.

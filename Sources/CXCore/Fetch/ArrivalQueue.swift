@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Trades on their way, by time of arrival: a binary heap; what arrives at one time leaves in the
 /// order it was put in.
 struct ArrivalQueue {

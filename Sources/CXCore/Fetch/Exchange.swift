@@ -1,3 +1,5 @@
+import CXRecord
+
 /// An exchange to fetch from.
 public enum Exchange: String, CaseIterable, Sendable {
   /// Binance, spot.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// How an exchange is asked and followed: all that differs from one to the next, but for the reading
 /// of its payloads, which ``PayloadParser`` and ``LiveMessage`` have.
 protocol ExchangeRules: Sendable {

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// How exchanges spell intervals of candles: all use Binance's names.
 enum IntervalName {
   private static let seconds: [(name: String, length: Int64)] = [

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What the parsers of exchanges have in common: what they were told, what they skipped, and the
 /// numbers of their instruments.
 struct ParserBase {

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Reads what any of the exchanges sends into records.
 ///
 /// Where it is not said which exchange it is, the beginning of a payload tells: each begins its

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Reads a recording line by line: a file, or standard input, in any of these shapes, told apart by
 /// the lines themselves.
 ///

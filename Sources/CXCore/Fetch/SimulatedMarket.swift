@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A market made up from a seed: trades of several symbols in the order of time, whole numbers all
 /// the way, so that the same seed gives the same trades on every machine.
 ///

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A made-up market as a source of trades: `cx fetch simulate`.
 ///
 /// The market itself depends on the seed, the symbols, the rate and the start alone. Losses,

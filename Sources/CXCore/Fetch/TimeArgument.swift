@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A moment as `--since` and `--until` take it.
 public enum TimeArgument {
   /// Reads a moment in any spelling.

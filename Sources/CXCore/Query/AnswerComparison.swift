@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Compares what two stores answer to one question, record by record.
 public struct AnswerComparison {
   private var left: any Source

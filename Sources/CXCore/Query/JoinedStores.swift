@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Several stores as one: what more than one of them has is answered once.
 ///
 /// Of records with one key the highest revision counts, and of equal ones that of the store that

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A source's records one after the other, each with its key: what comparing and merging walk along.
 ///
 /// Records without a key, gaps and ticks, are passed over.

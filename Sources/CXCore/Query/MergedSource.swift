@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Several ordered answers as one, without doubles: of records with one key, the highest revision
 /// counts, and of equal ones the earlier source's.
 public struct MergedSource: Source {

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What a store is asked for: records of one kind, of some series, in a range of time.
 public struct Query: Sendable, Equatable {
   /// What sort of records.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A place that keeps records and answers queries: the hot store, the cold one, or both.
 public protocol RecordStore {
   /// What the query finds, ordered as ``RecordKey`` says, each record once.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Makes the candles that were asked for of those that a store has, by ``Window``'s own code, and
 /// answers them in order.
 public struct RollUp: Stage {

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Records as rows: CSV, or a table for eyes.
 public struct RowFormat: Stage {
   /// How rows are written.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Passes records for which an expression is true, up to a number of them: `--where`, `--limit`.
 public struct Selection: Stage {
   private struct Series: Hashable, Codable {

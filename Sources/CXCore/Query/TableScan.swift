@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Rows of a table, for who needs columns and no records.
 public struct TableRows {
   /// The columns; those that nobody asked for may be empty.

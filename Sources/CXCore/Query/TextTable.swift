@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Rows in columns for eyes: numbers aligned by their points, as many columns as fit.
 ///
 /// Widths are those of the first rows; a later cell that is wider pushes its row apart.

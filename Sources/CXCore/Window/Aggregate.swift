@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A trade at the scales of its instrument's windows.
 struct Fill: Codable, Equatable, Sendable {
   var time: Int64

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Decimals of an instrument's prices and quantities: the finest seen so far.
 struct Scales: Codable, Equatable, Sendable {
   var price: UInt8 = 0

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Bars that are cut by what happened, not by time: every so many executions, so much volume or
 /// notional (López de Prado, Advances in Financial Machine Learning, 2.3.1).
 ///

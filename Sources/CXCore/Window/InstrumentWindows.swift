@@ -1,3 +1,5 @@
+import CXRecord
+
 /// All windows of one instrument, and how far its event time has come.
 struct InstrumentWindows: Codable, Equatable, Sendable {
   let instrument: Instrument

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// The windows of one frame and instrument whose borders are times: open ones, and closed ones
 /// that can still be corrected.
 struct TimeLane: Codable, Equatable, Sendable {

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Our candles beside the exchange's own klines, field by field and exact.
 ///
 /// Both sides may come in any order. Of several with one name the highest revision counts, then the

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What a ``Verification`` found.
 public struct VerificationResult: Equatable, Sendable {
   /// A field that is not the same on both sides, each value as output writes it.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Candles from trades, and longer candles from shorter ones, by event time: `cx window`.
 ///
 /// Each instrument has its own time, the newest it has seen less the lateness (its watermark), so

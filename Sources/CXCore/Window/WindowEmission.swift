@@ -1,3 +1,5 @@
+import CXRecord
+
 extension Window {
   /// Appends the candle of a window.
   ///

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// How trades are cut into candles.
 public enum WindowFrame: Codable, Equatable, Sendable {
   /// Spans of the calendar, side by side: `1m`.

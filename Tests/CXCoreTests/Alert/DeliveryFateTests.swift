@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import Testing
 
 /// What becomes of a notification after a try.

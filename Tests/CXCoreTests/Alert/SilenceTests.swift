@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import CXCore
+@testable import CXRecord
 
 /// Silences: who is covered, when, and what becomes of an alert that outlives one.
 @Suite struct SilenceTests {

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 
 /// Lines of every kind for tests of stores: as the program writes them, with more members, and in
 /// other spellings.

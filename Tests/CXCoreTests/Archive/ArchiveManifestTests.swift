@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import Testing
 
 @Suite struct ArchiveManifestTests {

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import Testing
 
 /// What comes as columns is what comes as records, however files overlap.

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import Testing
 
 /// What a cold store answers is what went in, however it went in.

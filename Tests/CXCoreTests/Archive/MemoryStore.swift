@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 
 /// A store in memory that fails on demand: the worlds that a writer may wake up in.
 final class MemoryStore: ObjectStore {

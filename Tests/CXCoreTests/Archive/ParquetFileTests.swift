@@ -1,6 +1,7 @@
 import Testing
 
 @testable import CXCore
+@testable import CXRecord
 
 @Suite struct ParquetFileTests {
   private func table(_ kind: ArchiveKind, _ lines: [String]) throws -> RecordTable {

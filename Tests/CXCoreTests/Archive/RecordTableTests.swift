@@ -1,6 +1,7 @@
 import Testing
 
 @testable import CXCore
+@testable import CXRecord
 
 /// Records that become rows and come back, byte for byte.
 @Suite struct RecordTableTests {

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import Testing
 
 /// The examples of AWS: "Examples: Signature calculations in AWS Signature Version 4" of Amazon S3's

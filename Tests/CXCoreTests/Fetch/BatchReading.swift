@@ -1,4 +1,5 @@
 @testable import CXCore
+@testable import CXRecord
 
 extension Batch {
   /// The lines of the records, without their line feeds.

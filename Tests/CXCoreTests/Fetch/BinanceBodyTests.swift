@@ -1,6 +1,7 @@
 import Testing
 
 @testable import CXCore
+@testable import CXRecord
 
 /// Answers to requests, in the shapes of rest-api.md.
 @Suite struct BinanceBodyTests {

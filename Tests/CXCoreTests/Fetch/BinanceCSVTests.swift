@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CXCore
+@testable import CXRecord
 
 /// Bulk files as https://github.com/binance/binance-public-data describes them, and recordings.
 @Suite struct BinanceCSVTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CXCore
+@testable import CXRecord
 
 /// Socket payloads, raw and combined, in the shapes of web-socket-streams.md.
 @Suite struct BinanceEventTests {

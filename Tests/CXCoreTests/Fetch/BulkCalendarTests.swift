@@ -1,6 +1,7 @@
 import Testing
 
 @testable import CXCore
+@testable import CXRecord
 
 @Suite struct BulkCalendarTests {
   private func time(_ text: String) -> Int64 {

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import Testing
 
 /// The machine's way through bulk files, with files and answers made up here.

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import Testing
 
 /// Limits, refusals and failures, one by one.

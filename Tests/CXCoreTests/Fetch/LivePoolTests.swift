@@ -1,6 +1,7 @@
 import Testing
 
 @testable import CXCore
+@testable import CXRecord
 
 /// Connections: within the exchange's limits, replaced in time, opened again when they break.
 @Suite struct LivePoolTests {

@@ -1,4 +1,5 @@
 @testable import CXCore
+@testable import CXRecord
 
 /// Drives a ``LiveFetch`` by hand, with its own clock and no exchange: a test says what happens.
 struct LiveScript {

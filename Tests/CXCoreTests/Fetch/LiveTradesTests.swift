@@ -1,6 +1,7 @@
 import Testing
 
 @testable import CXCore
+@testable import CXRecord
 
 /// Trades from the socket joined to themselves by id, over holes, doubles and breaks.
 @Suite struct LiveTradesTests {

@@ -1,4 +1,5 @@
 @testable import CXCore
+@testable import CXRecord
 import Testing
 
 @Suite struct LocalBookTests {

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import CXCore
+@testable import CXRecord
 
 /// Whatever comes, nothing traps, and every line is a record, counted, or refused.
 @Suite struct PayloadFuzzTests {

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 
 /// Drives a ``HistoryFetch`` with answers from a closure, and lets its own time pass.
 struct ScriptedExchange {

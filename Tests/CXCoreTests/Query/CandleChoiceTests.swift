@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import Testing
 
 /// Which stored candles answer for an interval.

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import Testing
 
 /// A store of lines in memory, which rolls up as stores do.

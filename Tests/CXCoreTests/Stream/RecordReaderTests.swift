@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import CXCore
+@testable import CXRecord
 
 /// The fast path against the general one, and the general one against the standard library.
 @Suite struct RecordReaderTests {

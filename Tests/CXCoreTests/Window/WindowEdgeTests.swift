@@ -1,6 +1,7 @@
 import Testing
 
 @testable import CXCore
+@testable import CXRecord
 
 /// Holes, ids, ticks, scales that grow, sums that do not fit.
 @Suite struct WindowEdgeTests {

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import CXCore
+@testable import CXRecord
 
 /// What comes behind the watermark: corrected, put aside or refused, never silent.
 @Suite struct WindowLateTests {

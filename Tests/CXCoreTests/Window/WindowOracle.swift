@@ -1,4 +1,5 @@
 @testable import CXCore
+@testable import CXRecord
 
 /// Candles by the plain definition: collect all trades, sort them by (ts, id), cut, add up.
 struct WindowOracle {

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import CXCore
+@testable import CXRecord
 
 /// Every kind of window against ``WindowOracle``, on random trades.
 @Suite struct WindowOracleTests {

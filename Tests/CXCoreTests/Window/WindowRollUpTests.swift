@@ -1,6 +1,7 @@
 import Testing
 
 @testable import CXCore
+@testable import CXRecord
 
 /// Candles from candles, and from both.
 @Suite struct WindowRollUpTests {

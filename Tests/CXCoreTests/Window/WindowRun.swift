@@ -1,6 +1,7 @@
 import Foundation
 
 @testable import CXCore
+@testable import CXRecord
 
 /// What `cx window` makes of lines, in process.
 struct WindowRun {

@@ -1,4 +1,4 @@
-@testable import CXCore
+@testable import CXRecord
 
 /// A trade as the window's tests make it: prices in thousandths, quantities in hundred thousandths.
 struct WindowTrade: Equatable {

@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 
 /// Coinbase's REST answers, in small: `BTC-USD` is the market `BTCUSDT`.
 struct CoinbaseAnswers {

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What people are told of an alert beside its message.
 extension AlertNotice {
   /// Its fields by name, in the order they are shown; what is not known is left out.

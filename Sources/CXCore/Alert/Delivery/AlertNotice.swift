@@ -1,3 +1,5 @@
+import CXRecord
+
 /// An alert event as those who deliver it see it, read from its line.
 public struct AlertNotice: Sendable, Equatable {
   /// The event as `cx alert` wrote it, without a line feed: a JSON object.

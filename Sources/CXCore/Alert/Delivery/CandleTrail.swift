@@ -1,3 +1,5 @@
+import CXRecord
+
 /// The latest candles of each series, so that who is told of an alert sees what led to it.
 ///
 /// It starts empty in every run: a chart after a restart begins there.

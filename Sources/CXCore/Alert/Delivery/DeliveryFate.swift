@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What becomes of a notification after a try.
 public enum DeliveryFate: Sendable, Equatable {
   /// The receiver has it.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Deliveries of an outbox as people and programs read them.
 public struct DeliveryListing {
   private let records: [DeliveryRecord]

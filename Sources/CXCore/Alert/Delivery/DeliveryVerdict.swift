@@ -1,3 +1,5 @@
+import CXRecord
+
 /// How a try to deliver ended.
 public enum DeliveryVerdict: Sendable, Equatable {
   /// The receiver has it.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Where alert events are kept from the moment they are noted until their receivers have them.
 ///
 /// What a call changed is on the disk when it returns, and several programs may share one outbox.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Somebody who is told of alerts, as a file describes it.
 public struct Receiver: Sendable, Equatable {
   /// Its name, unique among receivers.

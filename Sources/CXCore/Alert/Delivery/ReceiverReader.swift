@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Receivers and routes from the parts of a file; goes on behind a mistake, so that all are found at
 /// once.
 public struct ReceiverReader {

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What a webhook is posted.
 ///
 /// The signature is Stripe's: an HMAC with SHA-256 of the moment in seconds, a full stop, and the

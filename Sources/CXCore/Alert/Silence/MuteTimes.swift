@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Hours of the week, by a zone's clocks: Alertmanager's `time_intervals`, as far as weekdays and
 /// hours go.
 public struct MuteTimes: Sendable, Equatable, Codable {

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Alerts that nobody is told of, for a time or at times.
 ///
 /// Event time decides. An alert that still fires when its silence is over is told of then; the end

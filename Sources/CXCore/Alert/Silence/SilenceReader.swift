@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Silences from the parts of a file; goes on behind a mistake, so that all are found at once.
 public struct SilenceReader {
   private var nodes = NodeReader()

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// The values of one column, row by row.
 ///
 /// Each has 64 bits: a time, a whole number, 0 or 1 for a flag, the number of a text in ``texts``, or

@@ -1,3 +1,5 @@
+import CXRecord
+
 // Records become rows. Columns are named by their places in ``ArchiveKind/columns``.
 extension RecordTable {
   /// Appends the records of a batch, all of the table's kind and of one table of instruments.

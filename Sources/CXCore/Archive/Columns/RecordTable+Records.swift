@@ -1,3 +1,5 @@
+import CXRecord
+
 // Rows become records again.
 extension RecordTable {
   /// Appends rows to a batch as records, byte for byte as they were.

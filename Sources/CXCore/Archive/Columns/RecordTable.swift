@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Records of one kind as columns: what files of columns hold, and tables are made of.
 ///
 /// Nothing is lost: from the columns, `extra` and `line` each record comes back byte for byte.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Reads one column of one row group behind the rows of others.
 struct ChunkReader {
   let leaf: ParquetFooter.Leaf

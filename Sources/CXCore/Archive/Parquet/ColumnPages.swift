@@ -1,3 +1,5 @@
+import CXRecord
+
 /// The pages of one column in one row group, encoded and not yet compressed.
 struct ColumnPages {
   /// The dictionary's values; nil where there is none.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// How pages are compressed: the numbers are those of parquet.thrift's `CompressionCodec`.
 public enum ParquetCodec: Int32, Sendable {
   /// Not at all.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Parquet as a format of the archive: columns for every engine that reads it, and each record byte
 /// for byte for this one.
 public struct ParquetFormat: ArchiveFormat {

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A file of Parquet, of which no more is read than what is asked for.
 ///
 /// It may be one of ours, or one that DuckDB, pyarrow or others wrote with columns of the same names:

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Records of one kind as one file of Parquet, which is written when they end.
 public struct ParquetSink<Target: Sink>: Sink {
   private var table: RecordTable

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// One file of Parquet as a place that answers queries, whoever wrote it: DuckDB, pyarrow or this
 /// program.
 ///

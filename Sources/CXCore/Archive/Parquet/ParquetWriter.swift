@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Tables as files of Parquet.
 ///
 /// Decimals are `DECIMAL(18)` of 64 bits, or `DECIMAL(38)` of 16 bytes where a column needs more;

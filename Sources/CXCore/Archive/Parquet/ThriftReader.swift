@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Reads structures in Thrift's compact protocol; see ``ThriftWriter``.
 ///
 /// Whatever the bytes say, it ends: lengths are checked against what is there, and structures may lie

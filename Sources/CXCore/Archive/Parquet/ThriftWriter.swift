@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Writes structures in Thrift's compact protocol, which Parquet's headers and footers are in.
 ///
 /// Source: thrift-compact-protocol.md of Apache Thrift. Fields are written in the order of their ids.

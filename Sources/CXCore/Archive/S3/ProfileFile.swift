@@ -1,3 +1,5 @@
+import CXRecord
+
 /// The files that the AWS CLI keeps profiles in: sections of `name = value`.
 ///
 /// Source: AWS CLI, "Configuration and credential file settings"

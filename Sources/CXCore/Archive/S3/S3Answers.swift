@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A page of a bucket's listing: `ListObjectsV2`.
 public struct S3Listing: Equatable, Sendable {
   /// The objects, by their whole keys.

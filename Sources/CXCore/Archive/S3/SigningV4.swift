@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Signatures of requests to services of AWS and what speaks their protocol: Signature Version 4.
 ///
 /// Source: AWS, "Create a signed AWS API request"

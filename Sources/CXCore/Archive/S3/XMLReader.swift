@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What a text in XML says next.
 public enum XMLEvent: Equatable, Sendable {
   /// `<name ...>`; attributes are read over.

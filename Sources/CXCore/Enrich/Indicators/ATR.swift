@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Average true range: Wilder's average of max(high, previous close) − min(low, previous close).
 ///
 /// J. W. Wilder, New Concepts in Technical Trading Systems (1978), section III. The first candle's

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Bollinger bands: sma(n) − k·σ, sma(n), sma(n) + k·σ, with σ of a population.
 ///
 /// J. Bollinger, Bollinger on Bollinger Bands (2001), part II; see ``Deviation``.

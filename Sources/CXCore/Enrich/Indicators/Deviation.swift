@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Mean and standard deviation of the last n values, taken as a population: √(Σ(x − mean)² / n).
 ///
 /// The divisor is n, as in TA-Lib's `STDDEV` and in Bollinger's bands, not n − 1. The sums of

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Exponential moving average: y ← y + 2/(n+1) · (x − y), begun with the mean of the first n.
 ///
 /// J. J. Murphy, Technical Analysis of the Financial Markets (1999), chapter 9; the beginning as

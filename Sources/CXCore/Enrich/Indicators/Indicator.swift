@@ -1,3 +1,5 @@
+import CXRecord
+
 /// An indicator at work on one series: its state as a value.
 enum Indicator: Codable, Sendable, Equatable {
   case none

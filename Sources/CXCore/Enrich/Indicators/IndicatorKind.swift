@@ -1,3 +1,5 @@
+import CXRecord
+
 /// The indicators there are.
 ///
 /// Each is defined, with its source, in the file of its own name.

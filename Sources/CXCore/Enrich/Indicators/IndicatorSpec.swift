@@ -1,3 +1,5 @@
+import CXRecord
+
 /// An indicator and its parameters: `bbands(20, 2)`.
 public struct IndicatorSpec: Codable, Sendable, Equatable {
   /// Which indicator.

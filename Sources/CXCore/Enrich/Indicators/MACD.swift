@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Moving average convergence and divergence: ema(fast) − ema(slow), its own ema (the signal), and
 /// the difference of both (the histogram).
 ///

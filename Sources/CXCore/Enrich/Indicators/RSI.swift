@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Relative strength index: 100 · G / (G + L), G and L Wilder's averages of the rises and falls.
 ///
 /// J. W. Wilder, New Concepts in Technical Trading Systems (1978), section VI: 100 − 100/(1 + G/L).

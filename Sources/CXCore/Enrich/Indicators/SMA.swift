@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Simple moving average: (x₁ + … + xₙ) / n over the last n values, the sum exact.
 ///
 /// J. J. Murphy, Technical Analysis of the Financial Markets (1999), chapter 9.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// The last so many values, with their exact sum.
 struct SlidingWindow: Codable, Sendable, Equatable {
   let length: Int

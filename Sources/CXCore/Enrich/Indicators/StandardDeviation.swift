@@ -1,3 +1,5 @@
+import CXRecord
+
 /// The standard deviation of the last n values as a population; see ``Deviation``.
 struct StandardDeviation: Codable, Sendable, Equatable {
   private var deviation: Deviation

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Linearly weighted moving average: (1·x₁ + 2·x₂ + … + n·xₙ) / (n(n+1)/2), xₙ the newest.
 ///
 /// J. J. Murphy, Technical Analysis of the Financial Markets (1999), chapter 9. Both sums slide

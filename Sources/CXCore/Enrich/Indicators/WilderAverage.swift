@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Wilder's smoothing: y ← (y·(n−1) + x) / n, begun with the mean of the first n.
 ///
 /// J. W. Wilder, New Concepts in Technical Trading Systems (1978), sections III and VI. Kept with

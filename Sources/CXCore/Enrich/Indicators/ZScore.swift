@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Standard score: (x − mean) / deviation over the last n values, x among them; null where they are
 /// all equal.
 ///

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Reads CSV files of trades, aggregate trades, klines, quotes and depth: Binance's bulk files,
 /// with a header or without, and recordings whose header names what Binance's own would.
 ///

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// The fields of a kline, wherever they were found.
 struct BinanceCandleFields {
   var symbol: String

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Candles, page by page, by the time they open.
 ///
 /// The candle that is still open is left out: nothing in an answer marks it but its end, which the

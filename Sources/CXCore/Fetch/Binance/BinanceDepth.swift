@@ -1,3 +1,5 @@
+import CXRecord
+
 extension BinanceParser {
   /// `<symbol>@depth`: the quantities that levels have now, 0 where a level is gone.
   ///

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Puts the levels of one depth update, which a CSV file has one a row, into one record.
 struct BinanceDepthRows {
   /// What rows of one update have in common.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Asks whether anything was traded where candles are missing.
 ///
 /// The exchange makes none while it is halted, but leaves some out by mistake too. The trades' ids

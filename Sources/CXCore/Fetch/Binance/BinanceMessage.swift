@@ -1,3 +1,5 @@
+import CXRecord
+
 extension LiveMessage {
   /// A message of Binance.
   init(binance bytes: UnsafeRawBufferPointer) throws(PayloadProblem) {

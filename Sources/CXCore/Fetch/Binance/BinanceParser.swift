@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Reads what Binance sends, over the socket or as the answer to a request, into records.
 ///
 /// Payloads are told apart by their shape: by `e` where there is one, else by the fields that are

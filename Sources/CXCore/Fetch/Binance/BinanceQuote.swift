@@ -1,3 +1,5 @@
+import CXRecord
+
 extension BinanceParser {
   /// `<symbol>@bookTicker`: spot's has neither event nor time; the time of arrival stands in.
   mutating func readBookTicker(

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Binance, spot: rest-api.md and web-socket-streams.md (2026-07).
 struct BinanceRules: ExchangeRules {
   let hosts = ExchangeHosts(

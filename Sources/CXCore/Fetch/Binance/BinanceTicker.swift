@@ -1,3 +1,5 @@
+import CXRecord
+
 extension BinanceParser {
   // The record's fields with the names that sockets and bodies have for them, in the order of
   // writing. A mini ticker has only some.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// The fields of a trade or an aggregate trade, wherever they were found.
 struct BinanceTradeFields {
   var symbol: String

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Trades, page by page: the first page by time, the others by id.
 ///
 /// By id, because more than a page's worth of trades may share a millisecond, and paging by time

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Keeps the books of `depth` records and says what they come to; other records pass.
 ///
 /// What was missed is a `gap` record with the ids of the changes, reason `book`.

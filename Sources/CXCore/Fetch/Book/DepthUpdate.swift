@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A change of a book, or a picture of it.
 public struct DepthUpdate: Codable, Equatable, Sendable {
   /// The first change in it; nil for a picture.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A book kept from changes and a picture, by Binance's rules ("How to manage a local order book
 /// correctly", web-socket-streams.md): a change fits when its ids go on where the book is; the first
 /// one behind a picture may begin before it.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A price and what is offered or wanted at it.
 public struct BookLevel: Codable, Equatable, Sendable {
   /// The price.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Which part of a history comes from which file, and which by REST: decided step by step, since
 /// files are missing without notice.
 ///

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// One of the files that the exchange publishes of its past, a month or a day of one series
 /// (https://github.com/binance/binance-public-data).
 public struct BulkFile: Equatable, Sendable {

@@ -1,3 +1,5 @@
+import CXRecord
+
 // What comes of bulk files. A file that cannot be had is never the end: what it covers comes by
 // daily files or by REST.
 extension HistoryFetch {

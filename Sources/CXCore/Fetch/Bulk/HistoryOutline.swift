@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What fetching one symbol's history will take, as far as it can be known before.
 public struct HistoryOutline: Equatable, Sendable {
   /// The files.

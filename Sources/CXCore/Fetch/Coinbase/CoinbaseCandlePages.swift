@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Candles of Coinbase, 300 at a time from a span of time; buckets without trades are not there.
 struct CoinbaseCandlePages: HistoryPages {
   private static let pageLimit: Int64 = 300

@@ -1,3 +1,5 @@
+import CXRecord
+
 extension LiveMessage {
   /// A message of Coinbase; a stream is a product, whose heartbeats name its last trade.
   init(coinbase bytes: UnsafeRawBufferPointer) throws(PayloadProblem) {

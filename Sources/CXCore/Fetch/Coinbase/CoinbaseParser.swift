@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Reads what Coinbase Exchange sends, over the socket or as the answer to a request.
 ///
 /// Shapes after docs.cdp.coinbase.com (Exchange, 2026-07). The side of a trade is the maker's there:

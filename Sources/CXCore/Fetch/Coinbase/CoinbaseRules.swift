@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Coinbase Exchange: docs.cdp.coinbase.com, REST and WebSocket feed (2026-07).
 struct CoinbaseRules: ExchangeRules {
   static let intervals = ["1m", "5m", "15m", "1h", "6h", "1d"]

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Trades of Coinbase, page by page by id.
 ///
 /// The exchange pages from new to old only: `after=X` answers with the newest rows below X. As ids

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Candles of Kraken: one answer has the newest 720 and there are no others.
 ///
 /// What was before is a `gap` record: it can be made from trades.

@@ -1,3 +1,5 @@
+import CXRecord
+
 extension LiveMessage {
   /// A message of Kraken; a stream is a pair, which each row of the data names.
   init(kraken bytes: UnsafeRawBufferPointer) throws(PayloadProblem) {

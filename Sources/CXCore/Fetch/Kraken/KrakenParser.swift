@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Reads what Kraken sends, over its socket (version 2) or as the answer to a request.
 ///
 /// Shapes after docs.kraken.com (2026-07). Decimals of the socket are JSON numbers, whose text is

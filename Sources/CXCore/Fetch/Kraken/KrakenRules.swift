@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Kraken, spot: docs.kraken.com, REST and WebSocket version 2 (2026-07).
 struct KrakenRules: ExchangeRules {
   static let intervals = ["1m", "5m", "15m", "30m", "1h", "4h", "1d", "1w"]

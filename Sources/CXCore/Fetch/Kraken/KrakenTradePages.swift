@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Trades of Kraken, page by page by time: `since` is in nanoseconds, exclusive, and the answer's
 /// `last` is the next one.
 ///

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// One symbol's quotes or tickers as they happen: what was missed cannot be asked for, so it is a
 /// `gap` record.
 struct LatestSeries {

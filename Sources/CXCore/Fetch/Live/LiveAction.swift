@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What a ``LiveFetch`` wants done next.
 public enum LiveAction: Equatable, Sendable {
   /// Open connection number so to this target below the exchange's base URL, and tell how it went.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// The books of symbols that are followed: a picture by REST, and the changes from the socket behind
 /// it.
 struct LiveBooks {

@@ -1,3 +1,5 @@
+import CXRecord
+
 extension LiveFetch {
   /// Takes the answer to the request that ``next(now:into:)`` wanted, and appends the records that
   /// come of it.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Follows an exchange's streams without doing any input or output: it says what to connect to,
 /// what to send and what to ask, and takes what comes.
 ///

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// One connection: what it carries, and the commands that are on their way.
 struct LiveLink {
   /// A command without its reply yet.

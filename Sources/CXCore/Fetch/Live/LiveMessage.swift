@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What a message of the socket is, as far as the connection is concerned.
 ///
 /// Its bytes are valid as long as the message's memory.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What to follow as it happens.
 public struct LivePlan: Sendable, Equatable {
   /// What is followed.

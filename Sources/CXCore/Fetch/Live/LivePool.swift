@@ -1,3 +1,5 @@
+import CXRecord
+
 /// The connections that carry all streams: opened within the exchange's limits, replaced before
 /// they get too old, opened again when they break.
 struct LivePool {

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A question to ask by REST while following.
 enum LiveQuestion: Hashable, Comparable {
   /// Whether the symbols from that number on exist and are traded.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// One symbol's trades or candles as they happen, joined to its history: each once, in order.
 ///
 /// What comes behind a hole waits until the hole is filled by REST, or until it is known that it

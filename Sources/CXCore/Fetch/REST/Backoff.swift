@@ -1,3 +1,5 @@
+import CXRecord
+
 /// How long to wait before asking again, and when to give up.
 struct Backoff {
   /// Failures since the last success.

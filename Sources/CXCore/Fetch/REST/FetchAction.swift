@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What a ``HistoryFetch`` wants done next.
 public enum FetchAction: Equatable, Sendable {
   /// Ask, and hand over the answer or the failure.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// How far the history of a series has been had: all that another run needs to go on.
 ///
 /// It knows ids and event times only, never what a clock showed.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Fetches history without doing any input or output: it says what to ask, which file to get or how
 /// long to wait, and takes what comes.
 ///

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// The history of one symbol by REST, page by page.
 protocol HistoryPages {
   /// The next question, or nil when all has been had.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What history to fetch.
 public struct HistoryPlan: Sendable, Equatable {
   /// What is fetched.

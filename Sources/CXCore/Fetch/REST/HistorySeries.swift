@@ -1,3 +1,5 @@
+import CXRecord
+
 /// One symbol's history on its way: which rows count, each once and in order, wherever they come
 /// from.
 struct HistorySeries {

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// The questions to Binance that have one answer.
 public enum Question {
   /// The last 24 hours of some symbols, at most 100 a request: `/ticker/24hr`.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Asks single questions without doing any input or output: keeps within the exchange's budget,
 /// waits when told to, and asks again when an answer did not come.
 ///

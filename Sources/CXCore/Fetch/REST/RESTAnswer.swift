@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What an exchange answered, as far as fetching looks at it.
 public struct RESTAnswer: Equatable, Sendable {
   /// HTTP's status code.

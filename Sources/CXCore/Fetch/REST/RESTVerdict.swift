@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What an answer means for whoever asked.
 ///
 /// What an answer means is read from its status and code, never from its text: see the exchange's

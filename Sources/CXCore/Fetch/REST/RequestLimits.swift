@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What an exchange lets one address ask, and when to ask again: its clock, its budget, its wishes.
 struct RequestLimits {
   private(set) var clock = ServerClock()

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// The exchange's clock, from what it says of it: the local one may be wrong.
 struct ServerClock {
   /// The latest moment that the exchange is known to have reached.

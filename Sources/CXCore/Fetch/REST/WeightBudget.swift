@@ -1,3 +1,5 @@
+import CXRecord
+
 /// The request weight that an address has used in one minute, to be shared between programs.
 public struct WeightUsage: Codable, Equatable, Sendable {
   /// The minute of the exchange's clock, counted from 1970 UTC.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Header fields of a mail (RFC 5322), safe whatever their text is.
 enum MailHeader {
   /// A field whose value is free text: folded at spaces, or as encoded words (RFC 2047) where it is

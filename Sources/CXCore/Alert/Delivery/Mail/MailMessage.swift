@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A mail: who, what, and pictures, as MIME (RFC 2045 to 2049).
 public struct MailMessage: Sendable, Equatable {
   /// A picture that the HTML shows in its place.

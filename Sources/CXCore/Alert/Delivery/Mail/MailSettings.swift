@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Who sends mail to whom, as receivers of all kinds of mail have it.
 public struct MailSettings: Sendable {
   /// Who sends.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Text as lines of ASCII, readable where it was ASCII before (RFC 2045, 6.7).
 enum QuotedPrintable {
   /// The UTF-8 of a text, in lines of at most 76 characters ended by CR LF.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Alertmanager's API v2 (`POST /api/v2/alerts`, its openapi.yaml).
 ///
 /// It groups, silences and routes by itself, so it is told of every event. An alert that fires is

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Discord's webhooks (docs.discord.com/developers/resources/webhook, Execute Webhook).
 ///
 /// The whole address is the secret.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Mailgun's MIME messages (documentation.mailgun.com, "Send an email in MIME format").
 public struct MailgunService: NotificationService {
   private let url: String

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// PagerDuty's Events API v2 (developer.pagerduty.com, "Send an Event").
 ///
 /// An alert that fires triggers an incident, and its end resolves it: both have the alert's own

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// SendGrid's Mail Send (www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send).
 public struct SendGridService: NotificationService {
   private let base: String

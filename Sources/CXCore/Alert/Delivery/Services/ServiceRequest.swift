@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A POST to a service that passes notifications on.
 public struct ServiceRequest: Sendable, Equatable {
   /// Where to; a secret may be part of it.

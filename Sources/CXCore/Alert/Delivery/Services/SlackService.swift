@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Slack's incoming webhooks (docs.slack.dev/messaging/sending-messages-using-incoming-webhooks),
 /// which Mattermost and Rocket.Chat understand too.
 ///

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Telegram's bots (core.telegram.org/bots/api, sendMessage and sendPhoto).
 ///
 /// The bot's token is part of the address, so messages name the method only.

@@ -2,10 +2,10 @@
 ///
 /// Two digits at a time, and in 64 bits wherever they do, since 128-bit division costs many times
 /// more.
-enum DigitWriter {
+package enum DigitWriter {
   /// The bytes that must be writable: a sign, a zero, a point, 39 digits, and what whole words
   /// overshoot.
-  static let room = 64
+  package static let room = 64
 
   /// "00" to "99" as they lie in memory.
   private static let pairs: [UInt16] = (0..<100).map { number in
@@ -13,7 +13,7 @@ enum DigitWriter {
   }
 
   /// Writes the number to `target`, where ``room`` bytes fit, and returns how many it has.
-  static func write(_ value: Decimal, to target: UnsafeMutableRawPointer) -> Int {
+  package static func write(_ value: Decimal, to target: UnsafeMutableRawPointer) -> Int {
     if let small = Int64(exactly: value.units) {
       return write(small, scale: value.scale, to: target)
     }
@@ -36,7 +36,8 @@ enum DigitWriter {
   }
 
   /// Writes `units × 10⁻ˢᶜᵃˡᵉ` to `target`, where ``room`` bytes fit, and returns the length.
-  static func write(_ units: Int64, scale: UInt8, to target: UnsafeMutableRawPointer) -> Int {
+  package static func write(_ units: Int64, scale: UInt8, to target: UnsafeMutableRawPointer) -> Int
+  {
     withUnsafeTemporaryAllocation(byteCount: 40, alignment: 8) { digits in
       guard let start = digits.baseAddress else { return 0 }
       let first = put(units.magnitude, endingAt: start + 40)

@@ -25,24 +25,24 @@ public enum PowersOfTen {
   public static func int128(_ exponent: UInt8) -> Int128 { table128[Int(exponent)] }
 
   /// 10ⁿ, or nil where 128 bits do not hold it (n above 38).
-  static func wide(_ exponent: Int) -> UInt128? {
+  package static func wide(_ exponent: Int) -> UInt128? {
     exponent <= 38 ? UInt128(table128[exponent]) : nil
   }
 }
 
 /// A product of two 128-bit numbers, to be divided again: what an exact quotient passes through.
-struct WideProduct {
+package struct WideProduct {
   private let high: UInt128
   private let low: UInt128
 
-  init(_ left: UInt128, _ right: UInt128) {
+  package init(_ left: UInt128, _ right: UInt128) {
     let product = left.multipliedFullWidth(by: right)
     high = product.high
     low = UInt128(product.low)
   }
 
   /// Quotient and remainder, or nil when the divisor is zero or the quotient exceeds 128 bits.
-  func divided(by divisor: UInt128) -> (quotient: UInt128, remainder: UInt128)? {
+  package func divided(by divisor: UInt128) -> (quotient: UInt128, remainder: UInt128)? {
     if divisor == 0 || high >= divisor { return nil }
     if high == 0 {
       let result = low.quotientAndRemainder(dividingBy: divisor)

@@ -1,25 +1,25 @@
 /// What a JSON value looks like from outside.
-enum ValueForm: UInt8 {
+package enum ValueForm: UInt8 {
   case number, string, escapedString, true_, false_, null, container
 }
 
 /// A name and a value of a line's outermost object.
 ///
 /// Positions are bytes from the line's start; a string's value is what stands between its quotes.
-struct Pair {
-  var field: Field?
-  var keyStart: Int32
-  var keyEnd: Int32
-  var valueStart: Int32
-  var valueEnd: Int32
-  var form: ValueForm
+package struct Pair {
+  package var field: Field?
+  package var keyStart: Int32
+  package var keyEnd: Int32
+  package var valueStart: Int32
+  package var valueEnd: Int32
+  package var form: ValueForm
 }
 
 /// Why a line is not a record.
-struct LineProblem: Error, Equatable {
-  var reason: String
+package struct LineProblem: Error, Equatable {
+  package var reason: String
 
-  init(_ reason: String) {
+  package init(_ reason: String) {
     self.reason = reason
   }
 }
@@ -28,9 +28,9 @@ struct LineProblem: Error, Equatable {
 ///
 /// This is the general path: what it says of a line is the truth that ``TradeTemplate`` has to
 /// meet.
-struct LineScanner {
+package struct LineScanner {
   /// Deeper nesting is refused: nothing in market data needs it, and memory stays bounded.
-  static let maximumDepth = 512
+  package static let maximumDepth = 512
 
   /// The fields of the line scanned last, in order, duplicates included.
   private(set) var pairs: [Pair] = []
@@ -39,7 +39,7 @@ struct LineScanner {
   private var position: UnsafeRawPointer
   private var end: UnsafeRawPointer
 
-  init() {
+  package init() {
     let nowhere = UnsafeRawPointer(bitPattern: 1).unsafelyUnwrapped
     start = nowhere
     position = nowhere
@@ -49,7 +49,7 @@ struct LineScanner {
   /// Scans one line.
   ///
   /// Returns false for a blank one.
-  mutating func scan(_ line: UnsafeRawPointer, _ count: Int) throws(LineProblem) -> Bool {
+  package mutating func scan(_ line: UnsafeRawPointer, _ count: Int) throws(LineProblem) -> Bool {
     pairs.removeAll(keepingCapacity: true)
     start = line
     position = line

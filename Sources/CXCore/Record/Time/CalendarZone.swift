@@ -72,7 +72,7 @@ public struct ZoneRules: Hashable, Sendable, Codable, CustomStringConvertible {
   }
 
   /// The first moment (seconds since 1970 UTC) whose local date is `day` (days since 1970) or later.
-  func start(ofDay day: Int64) -> Int64 {
+  package func start(ofDay day: Int64) -> Int64 {
     let midnight = day * 86_400
     var moment = midnight - Self.furthestOffset
     while true {
@@ -84,7 +84,7 @@ public struct ZoneRules: Hashable, Sendable, Codable, CustomStringConvertible {
   }
 
   /// The latest day (days since 1970) that has begun at `moment`.
-  func day(of moment: Int64) -> Int64 {
+  package func day(of moment: Int64) -> Int64 {
     var day = (moment + offset(at: moment).seconds).floorDivided(by: 86_400)
     // Clocks that went back over midnight show the old date again, for a day that has begun.
     while start(ofDay: day + 1) <= moment { day += 1 }

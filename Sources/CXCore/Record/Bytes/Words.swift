@@ -3,40 +3,40 @@
 /// The loads may reach behind the text; ``Block/slack`` makes that safe, and every function here
 /// looks only at the bytes before the first one of interest.
 @usableFromInline
-enum Words {
-  @usableFromInline typealias Word = UInt64
+package enum Words {
+  @usableFromInline package typealias Word = UInt64
 
   @inlinable @inline(__always)
-  static func load(_ pointer: UnsafeRawPointer) -> Word {
+  package static func load(_ pointer: UnsafeRawPointer) -> Word {
     Word(littleEndian: pointer.loadUnaligned(as: Word.self))
   }
 
   /// Up to eight bytes as a word; zeros where there are fewer.
-  static func joined(_ bytes: ArraySlice<UInt8>) -> Word {
+  package static func joined(_ bytes: ArraySlice<UInt8>) -> Word {
     bytes.reversed().reduce(0) { $0 << 8 | Word($1) }
   }
 
   /// Keeps the first `count` bytes, 0 to 8.
   @inlinable @inline(__always)
-  static func mask(_ count: Int) -> Word {
+  package static func mask(_ count: Int) -> Word {
     count >= 8 ? ~0 : (1 &<< Word(truncatingIfNeeded: count &* 8)) &- 1
   }
 
   /// How many bytes stand before the first marked one; 8 when none is marked.
   @inlinable @inline(__always)
-  static func index(ofMark marks: Word) -> Int { marks.trailingZeroBitCount >> 3 }
+  package static func index(ofMark marks: Word) -> Int { marks.trailingZeroBitCount >> 3 }
 
   /// Marks the top bit of bytes that are zero.
   ///
   /// Exact up to and including the first such byte; later marks may be wrong (Mycroft, 1987).
   @inlinable @inline(__always)
-  static func zeros(_ word: Word) -> Word {
+  package static func zeros(_ word: Word) -> Word {
     (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
   }
 
   /// Marks bytes equal to `byte`, exact up to the first.
   @inlinable @inline(__always)
-  static func equal(_ word: Word, to byte: UInt8) -> Word {
+  package static func equal(_ word: Word, to byte: UInt8) -> Word {
     zeros(word ^ (0x0101_0101_0101_0101 &* Word(byte)))
   }
 
@@ -45,7 +45,7 @@ enum Words {
   ///
   /// Exact up to the first.
   @inlinable @inline(__always)
-  static func stringSpecials(_ word: Word) -> Word {
+  package static func stringSpecials(_ word: Word) -> Word {
     let control = (word &- 0x2020_2020_2020_2020) & ~word
     return (control | word) & 0x8080_8080_8080_8080
       | equal(word, to: UInt8(ascii: "\"")) | equal(word, to: UInt8(ascii: "\\"))
@@ -53,7 +53,7 @@ enum Words {
 
   /// Digits turned to their values, and marks on the bytes that are none, exact up to the first.
   @inlinable @inline(__always)
-  static func digits(_ word: Word) -> (values: Word, marks: Word) {
+  package static func digits(_ word: Word) -> (values: Word, marks: Word) {
     let values = word ^ 0x3030_3030_3030_3030
     let marks = ((values &+ 0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080
     return (values, marks)
@@ -61,7 +61,7 @@ enum Words {
 
   /// The number that the first `count` digit values spell, 1 to 8 of them.
   @inlinable @inline(__always)
-  static func number(_ values: Word, count: Int) -> UInt64 {
+  package static func number(_ values: Word, count: Int) -> UInt64 {
     // Leading zeros come in from below; then pairs, fours and eights are joined at once.
     var word = values &<< Word(truncatingIfNeeded: (8 &- count) &* 8)
     word = (word &* 10) &+ (word &>> 8)
@@ -72,7 +72,7 @@ enum Words {
 
   /// The distance to the next `byte` at or behind `start`, or nil when `end` comes first.
   @inlinable
-  static func find(
+  package static func find(
     _ byte: UInt8, from start: UnsafeRawPointer, to end: UnsafeRawPointer
   ) -> UnsafeRawPointer? {
     var position = start

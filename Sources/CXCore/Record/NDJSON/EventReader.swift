@@ -219,5 +219,5 @@ extension Timestamp {
   /// Whether calendars and windows can work with it without overflow: years 1653 to 2286, all that
   /// a count in nanoseconds or microseconds can mean.
   @inlinable
-  var isSane: Bool { microseconds.magnitude < 10_000_000_000_000_000 }
+  package var isSane: Bool { microseconds.magnitude < 10_000_000_000_000_000 }
 }

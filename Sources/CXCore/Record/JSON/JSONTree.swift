@@ -1,5 +1,5 @@
 /// A JSON text to be written, built from its parts.
-indirect enum JSONTree {
+package indirect enum JSONTree {
   case text(String)
   case number(Int64)
   case bool(Bool)
@@ -8,7 +8,7 @@ indirect enum JSONTree {
   case object([(name: String, value: JSONTree?)])
 
   /// The text as bytes.
-  var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     let block = Block(capacity: 1_024)
     append(to: block)
     return Array(block.bytes)

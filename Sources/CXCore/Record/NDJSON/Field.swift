@@ -2,7 +2,7 @@
 ///
 /// All others pass through unread.
 @usableFromInline
-enum Field: UInt8, CaseIterable {
+package enum Field: UInt8, CaseIterable {
   case type, exchange, symbol, tenant
   case ts, id, firstID, lastID, price, qty, side
   case interval, end, open, high, low, close, volume, quoteVolume, trades
@@ -10,10 +10,10 @@ enum Field: UInt8, CaseIterable {
   case bid, bidQty, ask, askQty
 
   /// Whether a trade's event is made of it; a trade's other fields pass through unread.
-  var isOfTrades: Bool { rawValue <= Field.side.rawValue }
+  package var isOfTrades: Bool { rawValue <= Field.side.rawValue }
 
   /// The field's name in a record.
-  var name: String {
+  package var name: String {
     switch self {
     case .type: "type"
     case .exchange: "exchange"

@@ -49,7 +49,7 @@ public enum JSONText {
   }
 
   /// The value of a hexadecimal digit.
-  static func hexadecimalValue(_ byte: UInt8) -> UInt8? {
+  package static func hexadecimalValue(_ byte: UInt8) -> UInt8? {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
     case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10

@@ -35,7 +35,7 @@ public struct PayloadField {
 
   /// A decimal as of ``units()`` above 0: no trade is of nothing, but some bulk files have `0.0`
   /// where a quantity was too small for whoever wrote them (binance-public-data issue 342).
-  func unitsAboveZero() throws(PayloadProblem) -> Units {
+  package func unitsAboveZero() throws(PayloadProblem) -> Units {
     let number = try units()
     if number.units == 0 { throw wrong("is not above 0: \(shown)") }
     return number
@@ -84,7 +84,7 @@ public struct PayloadField {
   }
 
   /// The number's exact text without trailing zeros, where its value is not needed.
-  func writeDecimal(to block: Block) throws(PayloadProblem) {
+  package func writeDecimal(to block: Block) throws(PayloadProblem) {
     let text = value.bytes
     var end = text.count
     var point = -1
