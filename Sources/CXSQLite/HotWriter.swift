@@ -45,8 +45,8 @@ public struct HotWriter: Sink {
         case .trade: try writeTrade(record, batch)
         case .candle: try writeCandle(record, batch)
         case .quote: try writeQuote(record, batch)
-        case .other: try writeLoose(record, batch)
-        case .tick, .gap: continue
+        case .ticker, .alert: try writeLoose(record, batch)
+        case .tick, .gap, .depth, .delivery, .other: continue
         }
         rows += 1
         if rows >= Self.mostRows { try flush() }

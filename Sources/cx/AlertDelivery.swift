@@ -64,7 +64,7 @@ final class AlertDelivery {
   /// Notes the alert events of a batch, on the disk when this returns.
   func note(_ batch: Batch) throws(Fault) {
     var deliveries: [NewDelivery] = []
-    for record in batch.records where record.kind == .other {
+    for record in batch.records where record.kind == .alert {
       let line = batch.line(of: record)
       // Records of others pass too, with --tee: an alert of none of our rules is not ours to send.
       guard line.starts(with: Self.prefix),

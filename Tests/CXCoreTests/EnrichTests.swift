@@ -94,7 +94,7 @@ private func candle(
   @Test func bytesStayAsTheyAre() throws {
     let lines = [
       #"{"type":"other","deep":{"a":[1,{"b":"}"}]},"x":1.500,"x":"\u00e9"}"#, "{}", "{ }",
-      #" {"type":"tick","ts":5} "#, #"{"type":"gap","symbol":"A","from_id":1}"#,
+      #" {"type":"tick","ts":1762873205} "#, #"{"type":"gap","symbol":"A","from_id":1}"#,
     ]
     #expect(try enriched(lines, try options()).lines == lines)
     let named = try enriched(lines, try options("y=x"))

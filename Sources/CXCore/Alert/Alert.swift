@@ -66,7 +66,7 @@ public struct Alert: Stage {
         take(record, of: input, place, from: time, until: time, to: &output)
       case .candle:
         take(input.candles[Int(record.index)], record, of: input, to: &output)
-      case .gap, .other: break
+      case .ticker, .depth, .gap, .alert, .delivery, .other: break
       }
     }
   }

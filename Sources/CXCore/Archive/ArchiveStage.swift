@@ -27,7 +27,7 @@ public struct ArchiveStage: Stage {
     switch record.kind {
     case .quote where batch.quotes[Int(record.index)].time == nil:
       throw EvaluationProblem("missing \"ts\": a store keeps records by their time")
-    case .other: _ = try LooseRecord(batch.line(of: record))
+    case .ticker, .alert: _ = try LooseRecord(batch.line(of: record))
     default: break
     }
   }

@@ -69,11 +69,11 @@ struct ColdParts {
         let quote = batch.quotes[Int(record.index)]
         guard let time = quote.time else { continue }
         part = find(.quotes, "", quote.instrument, time, batch)
-      case .other:
+      case .ticker, .alert:
         guard let loose = try? LooseRecord(batch.line(of: record)) else { continue }
         let number = batch.instruments.number(of: loose.instrument)
         part = find(loose.kind, "", number, loose.time, batch)
-      case .tick, .gap: continue
+      case .tick, .gap, .depth, .delivery, .other: continue
       }
       let before = part.rows.size
       try part.rows.append(record, of: batch, &forms)

@@ -57,12 +57,12 @@ extension RecordKey {
       guard let time = quote.time else { return nil }
       self.init(time: time, instrument: batch.instruments[quote.instrument])
       id = LineDigest.of(batch.line(of: record))
-    case .other:
+    case .ticker, .alert:
       guard let loose = try? LooseRecord(batch.line(of: record)) else { return nil }
       self.init(time: loose.time, instrument: loose.instrument)
       id = loose.digest
       revision = loose.revision &* 2
-    case .tick, .gap:
+    case .tick, .gap, .depth, .delivery, .other:
       return nil
     }
   }

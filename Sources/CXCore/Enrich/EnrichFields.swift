@@ -17,7 +17,7 @@ extension Enrich {
       appendOfSeries(record, of: input, line, &output.rejects)
     case .candle:
       appendToCandle(record, of: input, line, pool, &output.rejects)
-    case .gap, .other:
+    case .ticker, .depth, .gap, .alert, .delivery, .other:
       appendReference(of: line)
       appendOfSeries(record, of: input, line, &output.rejects)
     case .tick: break

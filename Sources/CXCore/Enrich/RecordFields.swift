@@ -34,7 +34,7 @@ final class RecordFields: FieldSource {
     case .trade: batch.trades[Int(record.index)].instrument
     case .candle: batch.candles[Int(record.index)].instrument
     case .quote: batch.quotes[Int(record.index)].instrument
-    case .tick, .gap, .other: nil
+    default: nil
     }
   }
 
@@ -52,7 +52,7 @@ final class RecordFields: FieldSource {
     case .candle: return known(field, of: batch.candles, Int(record.index))
     case .quote: return known(field, of: batch.quotes[Int(record.index)])
     case .tick: return field == .ts ? .number(Decimal(batch.ticks[Int(record.index)])) : nil
-    case .gap, .other: return nil
+    default: return nil
     }
   }
 

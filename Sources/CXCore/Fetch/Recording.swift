@@ -147,7 +147,7 @@ public struct Recording {
     case .trade: time = batch.trades.last?.time
     case .candle: time = batch.candles.last?.end
     case .quote: time = batch.quotes.last?.time ?? time
-    case .tick, .gap, .other: break
+    default: break
     }
   }
 

@@ -146,7 +146,7 @@ public struct Batch {
     case .tick:
       copy.index = Int32(ticks.count)
       ticks.append(other.ticks[Int(record.index)])
-    case .gap, .other:
+    case .ticker, .depth, .gap, .alert, .delivery, .other:
       break
     }
     records.append(copy)

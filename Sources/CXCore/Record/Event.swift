@@ -10,8 +10,21 @@ public enum Kind: UInt8, Sendable, CaseIterable {
   case tick
   /// What could not be had: ids, or a span of time.
   case gap
+  /// Statistics of the last day or hours.
+  case ticker
+  /// An order book, or a change of one.
+  case depth
+  /// What a rule has to say.
+  case alert
+  /// What became of an alert on its way to a receiver.
+  case delivery
   /// Anything else, valid JSON: passes through.
   case other
+
+  /// The kind whose records have that `type`; ``other`` where none has.
+  init(name type: StaticString) {
+    self = Self.allCases.first { $0.name?.description == type.description } ?? .other
+  }
 
   /// The value of the field `type`; nil for ``other``.
   public var name: StaticString? {
@@ -21,6 +34,10 @@ public enum Kind: UInt8, Sendable, CaseIterable {
     case .quote: "quote"
     case .tick: "tick"
     case .gap: "gap"
+    case .ticker: "ticker"
+    case .depth: "depth"
+    case .alert: "alert"
+    case .delivery: "delivery"
     case .other: nil
     }
   }

@@ -77,14 +77,14 @@ extension Batch {
     end(.gap, index: 0, from: start)
   }
 
-  /// Appends a record of a type that has no event here: `fields` writes what stands behind the
-  /// symbol, each field with its comma.
+  /// Appends a record that has no event here, of a kind or of another type: `fields` writes what
+  /// comes after the symbol, each field with its comma.
   public mutating func appendOther(
     type: StaticString, _ instrument: Int32, fields: (Block) -> Void
   ) {
     let start = begin(type, instrument)
     fields(block)
-    end(.other, index: 0, from: start)
+    end(Kind(name: type), index: 0, from: start)
   }
 
   /// Puts more fields behind those of the last record: the members of a JSON object that has some.

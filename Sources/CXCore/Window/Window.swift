@@ -89,7 +89,7 @@ public struct Window: Stage {
         pass(input.ticks[Int(record.index)], book, to: &output, fillsToTime: true)
       }
       output.append(record, of: input)
-    case .quote, .gap, .other:
+    case .quote, .ticker, .depth, .gap, .alert, .delivery, .other:
       output.append(record, of: input)
     }
   }

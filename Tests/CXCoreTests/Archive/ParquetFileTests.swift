@@ -67,7 +67,8 @@ import Testing
   }
 
   @Test func `a column that a file lacks has no values`() throws {
-    let trade = #"{"type":"trade","exchange":"x","symbol":"A","ts":1,"id":1,"price":1,"qty":1}"#
+    let trade =
+      #"{"type":"trade","exchange":"x","symbol":"A","ts":1762873200000000,"id":1,"price":1,"qty":1}"#
     let file = try reader(ParquetWriter.encode(try table(.trades, [trade]), PlainPages()))
     let none = try file.columns([Column("bid", .number)], in: [0])
     #expect(none.first?.count == 1)

@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func `values have one scale, and none is lost where no scale suits all`() throws {
-    let head = #"{"type":"trade","exchange":"x","symbol":"S","ts":1,"id":"#
+    let head = #"{"type":"trade","exchange":"x","symbol":"S","ts":1762873200000000,"id":"#
     let before = [
       head + #"1,"price":1.5,"qty":1}"#, head + #"2,"price":0.00000001,"qty":1}"#,
       head + #"3,"price":9223372036854775807,"qty":0.000000000000000001}"#,
@@ -51,7 +51,7 @@ import Testing
     try table.appendRecords(0..<3, to: &after)
     #expect(lines(after) == before)
 
-    let quote = #"{"type":"quote","exchange":"x","symbol":"S","ts":1,"ask":2,"bid":"#
+    let quote = #"{"type":"quote","exchange":"x","symbol":"S","ts":1762873200000000,"ask":2,"bid":"#
     let far = [
       quote + "0.00000000000000000000000000000000000001}",
       quote + "10000000000000000000000000000000000000}",

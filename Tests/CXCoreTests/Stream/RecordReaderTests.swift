@@ -41,7 +41,7 @@ import Testing
     case .candle: return "\(batch.candles[index])"
     case .quote: return "\(batch.quotes[index])"
     case .tick: return "\(batch.ticks[index])"
-    case .gap, .other: return ""
+    default: return ""
     }
   }
 
@@ -72,7 +72,7 @@ import Testing
   ])
   func aZeroByteIsNoPartOfASymbol(_ symbols: (String, String)) {
     let lines = [symbols.0, symbols.1].map { symbol in
-      Array(#"{"type":"trade","symbol":\#(symbol),"ts":1,"price":1,"qty":1}"#.utf8)
+      Array(#"{"type":"trade","symbol":\#(symbol),"ts":1762873200000000,"price":1,"qty":1}"#.utf8)
     }
     #expect(read(lines, usesTemplate: true).rejects.count == 1)
   }
@@ -86,7 +86,8 @@ import Testing
 
   @Test func anEmptyTenantIsNotTheDefaultOne() {
     let lines = ["", #","tenant":"""#].map { tenant in
-      Array(#"{"type":"trade","symbol":"A"\#(tenant),"ts":1,"price":1,"qty":1}"#.utf8)
+      Array(
+        #"{"type":"trade","symbol":"A"\#(tenant),"ts":1762873200000000,"price":1,"qty":1}"#.utf8)
     }
     let input = [lines[0], lines[0], lines[1], lines[1], lines[0]]
     #expect(
@@ -120,11 +121,11 @@ import Testing
 
   @Test func theLastOfEqualNamesWins() {
     let line =
-      #"{"type":"x","type":"trade","ts":5,"price":1,"price":null,"price":"2","#
-      + #""qty":3,"q\u0074y":4,"\u0074s":6}"#
+      #"{"type":"x","type":"trade","ts":1762873205,"price":1,"price":null,"price":"2","#
+      + #""qty":3,"q\u0074y":4,"\u0074s":1762873206}"#
     let trade = read([Array(line.utf8)], usesTemplate: true).events[0]
     #expect(trade.contains("priceUnits: 2"))
     #expect(trade.contains("quantityUnits: 4"))
-    #expect(trade.contains("time: 6000000"))
+    #expect(trade.contains("time: 1762873206000000"))
   }
 }

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A column of the tables that records are kept in, named as the field is in NDJSON.
 public struct Column: Hashable, Sendable {
   /// What the values are.
@@ -33,19 +35,24 @@ extension ArchiveKind {
   /// object of the members that have no column, and `line`, the whole record where the columns are
   /// not the whole truth. Tickers and alerts keep their `line` always.
   public var columns: [Column] {
-    fields.filter { self != .candles || $0 != "vwap" }.map { Column($0, content(of: $0)) } + [
-      Column("extra", .text), Column("line", .text),
-    ]
+    record.fields.filter { self != .candles || $0.field != .vwap }
+      .map { Column($0.field.name, Column.Content($0.content)) } + [
+        Column("extra", .text), Column("line", .text),
+      ]
   }
+}
 
-  private func content(of field: String) -> Column.Content {
-    switch field {
-    case "ts", "end": .time
-    case "id", "first_id", "last_id", "trades", "rev": .integer
-    case "final": .flag
-    case "exchange", "symbol", "tenant", "interval", "side", "window": .text
-    case "rule", "state", "severity", "message", "labels", "key": .text
-    default: .number
+extension Column.Content {
+  /// What the values of a field are as a column's.
+  init(_ content: FieldContent) {
+    switch content {
+    case .time: self = .time
+    case .identifier, .count: self = .integer
+    case .decimal: self = .number
+    case .flag: self = .flag
+    // A scalar's text is as good as its number where a table is read; the line has it exactly.
+    case .scalar: self = .number
+    case .text, .choice, .levels, .labels, .record: self = .text
     }
   }
 }

@@ -18,7 +18,7 @@ extension RecordTable {
     case (.trades, .trade): appendTrade(record, batch, &forms)
     case (.candles, .candle): appendCandle(record, batch, &forms)
     case (.quotes, .quote): appendQuote(record, batch, &forms)
-    case (.tickers, .other), (.alerts, .other): try appendLoose(batch.line(of: record))
+    case (.tickers, .ticker), (.alerts, .alert): try appendLoose(batch.line(of: record))
     default: throw EvaluationProblem("a record is none of \(kind.rawValue)")
     }
   }

@@ -36,7 +36,7 @@ public struct BookStage: Stage {
   /// Takes a batch's depth records into the books.
   public mutating func apply(_ input: Batch, to output: inout Batch) {
     for record in input.records {
-      guard record.kind == .other else {
+      guard record.kind == .depth else {
         output.append(record, of: input)
         continue
       }

@@ -73,7 +73,7 @@ struct HistorySeries {
       return take(page.trades[Int(record.index)], record, of: page, mayAsk: mayAsk, into: &batch)
     case .candle:
       return take(page.candles[Int(record.index)], record, of: page, mayAsk: mayAsk, into: &batch)
-    case .quote, .tick, .gap, .other: return .passed
+    default: return .passed
     }
   }
 

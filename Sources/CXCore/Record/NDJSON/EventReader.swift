@@ -17,13 +17,19 @@ struct EventReader {
   ///
   /// A line without a type that is known here is ``Kind/other``.
   var kind: Kind {
-    guard let name = try? text(.type) else { return .other }
+    guard let pair = pair(.type), let name = try? text(.type), pair.form != .number else {
+      return .other
+    }
     switch name {
     case "trade": return .trade
     case "candle": return .candle
     case "quote": return .quote
-    case "tick": return .tick
+    case "ticker": return .ticker
+    case "depth": return .depth
     case "gap": return .gap
+    case "tick": return .tick
+    case "alert": return .alert
+    case "delivery": return .delivery
     default: return .other
     }
   }
@@ -41,16 +47,16 @@ struct EventReader {
   func trade(in table: Instruments) throws(LineProblem) -> Trade {
     let price = try small(.price)
     let quantity = try small(.qty)
-    if quantity.units < 0 { throw LineProblem("\"qty\" is negative") }
     let own = try identifier(.id)
     let first = try identifier(.firstID) ?? own
     let last = try identifier(.lastID) ?? first
-    if let first, let last, last < first { throw LineProblem("\"last_id\" is before \"first_id\"") }
-    return Trade(
+    let trade = Trade(
       instrument: try instrument(in: table), time: try time(.ts).microseconds,
       firstID: first ?? Trade.noID, lastID: first == nil ? Trade.noID : last ?? Trade.noID,
       priceUnits: price.units, priceScale: price.scale, quantityUnits: quantity.units,
       quantityScale: quantity.scale, side: try side())
+    try checked { () throws(EventProblem) in try trade.check() }
+    return trade
   }
 
   func candle(in table: Instruments) throws(LineProblem) -> Candle {
@@ -67,33 +73,110 @@ struct EventReader {
       candle.end =
         WindowCalendar(interval: interval, zone: .utc).bounds(containing: candle.time).end
     }
-    if candle.end <= candle.time { throw LineProblem("\"end\" is not after \"ts\"") }
     candle.open = try decimal(.open)
     candle.high = try decimal(.high)
     candle.low = try decimal(.low)
     candle.close = try decimal(.close)
     candle.volume = try decimal(.volume)
-    if candle.volume.units < 0 { throw LineProblem("\"volume\" is negative") }
     candle.quoteVolume = try optionalDecimal(.quoteVolume)
-    candle.trades = try identifier(.trades)
+    candle.trades = try count(.trades)
     candle.takerBuyVolume = try optionalDecimal(.takerBuyVolume)
     candle.takerBuyQuoteVolume = try optionalDecimal(.takerBuyQuoteVolume)
     candle.firstID = try identifier(.firstID)
     candle.lastID = try identifier(.lastID)
     candle.final = try flag(.final) ?? true
-    candle.revision = try identifier(.rev) ?? 0
+    candle.revision = try count(.rev) ?? 0
+    let whole = candle
+    try checked { () throws(EventProblem) in try whole.check() }
     return candle
   }
 
   func quote(in table: Instruments) throws(LineProblem) -> Quote {
-    Quote(
+    let quote = Quote(
       instrument: try instrument(in: table), time: try optionalTime(.ts)?.microseconds,
       bid: try decimal(.bid), bidQuantity: try optionalDecimal(.bidQty),
       ask: try decimal(.ask), askQuantity: try optionalDecimal(.askQty))
+    try checked { () throws(EventProblem) in try quote.check() }
+    return quote
   }
 
   func tick() throws(LineProblem) -> Int64 {
     try time(.ts).microseconds
+  }
+
+  private func checked(_ check: () throws(EventProblem) -> Void) throws(LineProblem) {
+    do throws(EventProblem) {
+      try check()
+    } catch {
+      throw LineProblem(error.reason)
+    }
+  }
+
+  // MARK: Kinds without an event
+
+  /// Refuses a record whose fields are not what the table says.
+  func check(_ kind: Kind) throws(LineProblem) {
+    guard let kind = RecordKind.of(kind) else { return }
+    for field in kind.fields {
+      if field.isRequired && pair(field.field) == nil {
+        throw LineProblem("missing \"\(field.field.name)\"")
+      }
+      try check(field)
+    }
+    for (first, last) in [(Field.firstID, Field.lastID), (.fromID, .toID)]
+    where kind[first] != nil && kind[last] != nil {
+      let ids = (try identifier(first), try identifier(last))
+      try checked { () throws(EventProblem) in try Check.ids(first, ids.0, last, ids.1) }
+    }
+  }
+
+  private func check(_ field: RecordField) throws(LineProblem) {
+    guard let pair = pair(field.field) else { return }
+    func expect(_ isRight: Bool, _ what: String) throws(LineProblem) {
+      if !isRight { throw problem(field.field, what, pair) }
+    }
+    switch field.content {
+    case .time: _ = try optionalTime(field.field)
+    case .identifier: _ = try identifier(field.field)
+    case .count: _ = try count(field.field)
+    case .decimal(let isSigned):
+      let value = try optionalDecimal(field.field)
+      if !isSigned {
+        try checked { () throws(EventProblem) in try Check.amount(field.field, value) }
+      }
+    case .text: _ = try text(field.field)
+    case .choice(let choices):
+      let value = try text(field.field) ?? ""
+      try expect(
+        choices.contains { $0.utf8.elementsEqual(value.utf8) },
+        "is none of \(choices.joined(separator: ", "))")
+    case .flag: _ = try flag(field.field)
+    case .levels: try checkLevels(field.field, pair)
+    case .labels, .record:
+      try expect(pair.form == .container && bytes(pair).first == UInt8(ascii: "{"), "is no object")
+    case .scalar: try expect(pair.form != .container, "is neither a number nor a text")
+    }
+  }
+
+  /// An array of arrays that begin with a price and a quantity.
+  private func checkLevels(_ field: Field, _ pair: Pair) throws(LineProblem) {
+    var cursor = JSONCursor(bytes(pair))
+    do throws(PayloadProblem) {
+      try cursor.enterArray()
+      while try cursor.nextElement() {
+        try cursor.enterArray()
+        for name in ["price", "quantity"] as [StaticString] {
+          guard try cursor.nextElement() else {
+            throw .refused("has a level without \(name)")
+          }
+          let value = try PayloadField(name, try cursor.value()).decimal()
+          if value.units < 0 { throw .refused("has a level of negative \(name): \(value)") }
+        }
+        while try cursor.nextElement() { _ = try cursor.value() }
+      }
+    } catch {
+      throw LineProblem("\"\(field.name)\" \(error.reason)")
+    }
   }
 
   // MARK: Values
@@ -157,10 +240,10 @@ struct EventReader {
     return (units, value.scale)
   }
 
-  /// A count or an id: whole, from 0 on.
+  /// An id: whole, from 0 on.
   ///
-  /// Negative ones mean "none", as in Binance's klines. A string that is no number (a UUID) is no
-  /// id that could prove anything, and counts as none.
+  /// -1 means "none", as in Binance's klines. A string that is no number (a UUID) is no id that
+  /// could prove anything, and counts as none.
   private func identifier(_ field: Field) throws(LineProblem) -> Int64? {
     guard let pair = pair(field) else { return nil }
     guard let value = try? optionalDecimal(field) else {
@@ -170,10 +253,26 @@ struct EventReader {
     guard let whole = value.units(atScale: 0) else {
       throw problem(field, "is not a whole number", pair)
     }
-    if whole < 0 { return nil }
-    // Room to count: a difference of two ids never overflows.
-    guard whole < 1 << 62 else { throw problem(field, "is out of range", pair) }
-    return Int64(whole)
+    if whole == -1 { return nil }
+    return try bounded(whole, field, pair)
+  }
+
+  /// How many of something: whole, from 0 on.
+  private func count(_ field: Field) throws(LineProblem) -> Int64? {
+    guard let pair = pair(field) else { return nil }
+    guard let value = try? optionalDecimal(field), let whole = value.units(atScale: 0) else {
+      throw problem(field, "is not a whole number", pair)
+    }
+    return try bounded(whole, field, pair)
+  }
+
+  private func bounded(
+    _ whole: Int128, _ field: Field, _ pair: Pair
+  ) throws(LineProblem) -> Int64 {
+    guard let value = Int64(exactly: whole), RecordKind.identifiers.contains(value) else {
+      throw problem(field, whole < 0 ? "is negative" : "is out of range", pair)
+    }
+    return value
   }
 
   private func flag(_ field: Field) throws(LineProblem) -> Bool? {
@@ -213,11 +312,4 @@ struct EventReader {
     }
     return time
   }
-}
-
-extension Timestamp {
-  /// Whether calendars and windows can work with it without overflow: years 1653 to 2286, all that
-  /// a count in nanoseconds or microseconds can mean.
-  @inlinable
-  package var isSane: Bool { microseconds.magnitude < 10_000_000_000_000_000 }
 }

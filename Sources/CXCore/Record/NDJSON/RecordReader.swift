@@ -75,7 +75,9 @@ public struct RecordReader {
     case .tick:
       record.index = Int32(batch.ticks.count)
       batch.ticks.append(try events.tick())
-    case .gap, .other:
+    case .ticker, .depth, .gap, .alert, .delivery:
+      try events.check(record.kind)
+    case .other:
       break
     }
   }

@@ -23,6 +23,17 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
   /// Microseconds in a day of UTC.
   public static let day: Int64 = 86_400 * second
 
+  /// The moments that records may have, reading and writing: 1973-03-03T09:46:40Z to
+  /// 2286-11-20T17:46:40Z, which are the counts of microseconds that cannot be taken for seconds or
+  /// milliseconds and have 15 or 16 digits.
+  public static let range: Range<Int64> = 100_000_000_000_000..<10_000_000_000_000_000
+
+  /// Whether a record may have it; see ``range``.
+  @inlinable
+  package var isSane: Bool {
+    microseconds >= 100_000_000_000_000 && microseconds < 10_000_000_000_000_000
+  }
+
   /// Reads a count since 1970 whose unit its size tells: below 10¹¹ seconds, below 10¹⁴
   /// milliseconds, below 10¹⁷ microseconds, else nanoseconds.
   ///
