@@ -54,16 +54,17 @@ man completions: build ## write man pages and completions from the program itsel
 	@scripts/generate-docs $(BINARY) .
 
 install: build ## install program, man pages and completions below PREFIX
-	install -d $(BIN) $(SHARE)/man/man1 $(BASH_DIR) $(ZSH_DIR) $(FISH_DIR)
+	install -d $(BIN) $(SHARE)/man/man1 $(SHARE)/man/man5 $(BASH_DIR) $(ZSH_DIR) $(FISH_DIR)
 	install -m 755 $(BINARY) $(BIN)/cx
 	@strip $(BIN)/cx 2> /dev/null || true # a quarter is symbols; without strip they stay
 	install -m 644 man/*.1 $(SHARE)/man/man1
+	install -m 644 man/*.5 $(SHARE)/man/man5
 	install -m 644 completions/cx.bash $(BASH_DIR)/cx
 	install -m 644 completions/_cx $(ZSH_DIR)/_cx
 	install -m 644 completions/cx.fish $(FISH_DIR)/cx.fish
 
 uninstall: ## remove what install put below PREFIX
-	rm -f $(BIN)/cx $(SHARE)/man/man1/cx.1 $(SHARE)/man/man1/cx-*.1
+	rm -f $(BIN)/cx $(SHARE)/man/man1/cx.1 $(SHARE)/man/man1/cx-*.1 $(SHARE)/man/man5/cx-records.5
 	rm -f $(BASH_DIR)/cx $(ZSH_DIR)/_cx $(FISH_DIR)/cx.fish
 
 clean: ## remove everything that was built

@@ -173,13 +173,13 @@ _cx() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    fetch|enrich|window|alert|archive|query|chart|help)
+    fetch|enrich|window|alert|archive|query|chart|schema|help)
         # Offer subcommand argument completions
         "_cx_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'fetch enrich window alert archive query chart help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'fetch enrich window alert archive query chart schema help' -- "${cur}"))
         ;;
     esac
 }
@@ -1021,6 +1021,22 @@ _cx_chart() {
     case "${positional_number}" in
     *)
         __cx_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_cx_schema() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __cx_offer_flags_options 1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __cx_add_completions -W 'trade'$'\n''candle'$'\n''quote'$'\n''ticker'$'\n''depth'$'\n''gap'$'\n''tick'$'\n''alert'$'\n''delivery'
         return
         ;;
     esac

@@ -37,6 +37,7 @@ struct CX: ParsableCommand {
       ArchiveCommand.self,
       QueryCommand.self,
       ChartCommand.self,
+      SchemaCommand.self,
     ])
 }
 

@@ -75,6 +75,7 @@ extension RecordTable {
       lastID: columns[6].integer(row) ?? first ?? own ?? Trade.noID, priceUnits: price.units,
       priceScale: price.scale, quantityUnits: quantity.units, quantityScale: quantity.scale,
       side: side)
+    try checked { () throws(EventProblem) in try trade.check() }
     batch.append(trade, id: own, aggregate: first != nil)
   }
 
@@ -99,17 +100,31 @@ extension RecordTable {
     candle.lastID = columns[16].integer(row)
     candle.final = columns[17].integer(row).map { $0 != 0 } ?? true
     candle.revision = columns[18].integer(row) ?? 0
+    let whole = candle
+    try checked { () throws(EventProblem) in try whole.check() }
     batch.append(candle)
   }
 
   private func appendQuote(
     _ row: Int, _ instrument: Int32, to batch: inout Batch
   ) throws(EvaluationProblem) {
-    batch.append(
-      Quote(
-        instrument: instrument, time: columns[3].integer(row),
-        bid: try need(columns[4].number(row), 4), bidQuantity: columns[5].number(row),
-        ask: try need(columns[6].number(row), 6), askQuantity: columns[7].number(row)))
+    let quote = Quote(
+      instrument: instrument, time: columns[3].integer(row),
+      bid: try need(columns[4].number(row), 4), bidQuantity: columns[5].number(row),
+      ask: try need(columns[6].number(row), 6), askQuantity: columns[7].number(row))
+    try checked { () throws(EventProblem) in try quote.check() }
+    batch.append(quote)
+  }
+
+  /// What a file says is checked as what a line says is.
+  private func checked(
+    _ check: () throws(EventProblem) -> Void
+  ) throws(EvaluationProblem) {
+    do throws(EventProblem) {
+      try check()
+    } catch {
+      throw EvaluationProblem(error.reason)
+    }
   }
 
   private func need<Value>(_ value: Value?, _ place: Int) throws(EvaluationProblem) -> Value {
