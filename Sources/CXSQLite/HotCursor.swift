@@ -7,6 +7,7 @@ struct HotCursor: Source {
   private static let batchSize = 1_024
 
   private let statement: Statement
+  private let path: String
   private let sql: String
   private let kind: ArchiveKind
   private let instrument: Int32
@@ -19,6 +20,7 @@ struct HotCursor: Source {
     _ database: Database, _ query: Query, series: Int64, instrument: Int32, interval: String?,
     instruments: Instruments
   ) throws(Fault) {
+    path = database.path
     let table = HotTable.of(query.kind)
     let order = table.key.dropFirst().filter { $0 != "interval" }
       .map { $0 + (query.newestFirst ? " DESC" : "") }
@@ -49,7 +51,14 @@ struct HotCursor: Source {
         isDone = true
         break
       }
-      append()
+      do throws(EventProblem) {
+        try append()
+      } catch {
+        throw Fault(.inputOutput, "\(path): a stored \(kind.type): \(error.reason)")
+      }
+      if let reject = batch.rejects.first {
+        throw Fault(.inputOutput, "\(path): a stored \(kind.type): \(reject.reason)")
+      }
     }
     return batch.records.isEmpty ? nil : batch
   }
@@ -59,11 +68,12 @@ struct HotCursor: Source {
     [sql] + (try Plan.lines(of: sql, database))
   }
 
-  private mutating func append() {
+  // The file may have been tampered with: what it says is checked as what a line says is.
+  private mutating func append() throws(EventProblem) {
     switch kind {
-    case .trades: appendTrade()
-    case .candles: appendCandle()
-    case .quotes: appendQuote()
+    case .trades: try appendTrade()
+    case .candles: try appendCandle()
+    case .quotes: try appendQuote()
     case .tickers, .alerts: appendLine(3)
     }
   }
@@ -85,24 +95,24 @@ struct HotCursor: Source {
 
   // Columns are the table's, less the series.
 
-  private mutating func appendTrade() {
+  private mutating func appendTrade() throws(EventProblem) {
     if appendLine(11) { return }
     let id = statement.integer(1)
     let isAggregate = statement.integer(2) != 0
     let own = id < 0 ? nil : id
     let first = statement.optionalInteger(3) ?? own ?? Trade.noID
-    batch.append(
-      Trade(
-        instrument: instrument, time: statement.integer(0), firstID: first,
-        lastID: statement.optionalInteger(4) ?? first, priceUnits: statement.integer(5),
-        priceScale: scale(6), quantityUnits: statement.integer(7), quantityScale: scale(8),
-        side: statement.optionalInteger(9).flatMap { Side(rawValue: UInt8(clamping: $0)) }
-          ?? .unknown),
-      id: own, aggregate: isAggregate)
+    let trade = Trade(
+      instrument: instrument, time: statement.integer(0), firstID: first,
+      lastID: statement.optionalInteger(4) ?? first, priceUnits: statement.integer(5),
+      priceScale: scale(6), quantityUnits: statement.integer(7), quantityScale: scale(8),
+      side: statement.optionalInteger(9).flatMap { Side(rawValue: UInt8(clamping: $0)) }
+        ?? .unknown)
+    try trade.check()
+    batch.append(trade, id: own, aggregate: isAggregate)
     appendExtra(10)
   }
 
-  private mutating func appendCandle() {
+  private mutating func appendCandle() throws(EventProblem) {
     if appendLine(21) { return }
     var candle = Candle()
     candle.instrument = instrument
@@ -122,16 +132,18 @@ struct HotCursor: Source {
     candle.lastID = statement.optionalInteger(17)
     candle.final = statement.integer(18) != 0
     candle.revision = statement.integer(19)
+    try candle.check()
     batch.append(candle)
     appendExtra(20)
   }
 
-  private mutating func appendQuote() {
+  private mutating func appendQuote() throws(EventProblem) {
     if appendLine(9) { return }
-    batch.append(
-      Quote(
-        instrument: instrument, time: statement.integer(0), bid: number(3, 2) ?? .zero,
-        bidQuantity: number(6, 5), ask: number(4, 2) ?? .zero, askQuantity: number(7, 5)))
+    let quote = Quote(
+      instrument: instrument, time: statement.integer(0), bid: number(3, 2) ?? .zero,
+      bidQuantity: number(6, 5), ask: number(4, 2) ?? .zero, askQuantity: number(7, 5))
+    try quote.check()
+    batch.append(quote)
     appendExtra(8)
   }
 

@@ -37,6 +37,9 @@ struct HotPruning {
     var days: [Series: Range<Int64>] = [:]
     for count in try HotStore(path).census() {
       let series = Series(tenant: count.instrument.tenant, kind: count.kind)
+      for time in [count.first, count.last] where !Timestamp.range.contains(time) {
+        throw Fault(.inputOutput, "\(path): a stored record: \"ts\" is out of range: \(time)")
+      }
       let first = count.first.floorDivided(by: Timestamp.day)
       let last = min(count.last.floorDivided(by: Timestamp.day) + 1, end)
       guard first < last else { continue }

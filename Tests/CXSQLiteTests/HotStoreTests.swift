@@ -51,6 +51,26 @@ import Testing
     }
   }
 
+  /// A file that was tampered with is told of, and is no reason to trap.
+  @Test(arguments: [
+    ("trade_data", "ts = -9223372036854775808"), ("trade_data", "last_id = 9223372036854775807"),
+    ("trade_data", "first_id = 5, last_id = 4"), ("trade_data", "price = -1"),
+    ("candle_data", "\"end\" = 9223372036854775807"), ("candle_data", "\"end\" = 0"),
+    ("candle_data", "volume = -3"), ("candle_data", "high = 0, low = 1"),
+    ("candle_data", "trades = -2"), ("candle_data", "line = '{\"type\":\"candle\"}'"),
+  ])
+  func whatIsNoRecordIsTold(_ table: String, _ change: String) throws {
+    try withStore { path in
+      let trade =
+        #"{"type":"trade","exchange":"e","symbol":"A","ts":1762873200000000,"first_id":1,"#
+        + #""last_id":2,"price":1,"qty":1}"#
+      try write([trade, candle("A", minute: 0, rev: 0, close: "2")], to: path)
+      try Database(path).execute("UPDATE \(table) SET \(change)")
+      let kind: ArchiveKind = table == "trade_data" ? .trades : .candles
+      #expect(throws: Fault.self) { try read(Query(kind), path) }
+    }
+  }
+
   @Test func rangesAreThoseOfAnArray() throws {
     try withStore { path in
       var random = Seeded(state: 7)
