@@ -19,6 +19,7 @@ public struct Alert: Stage {
   var series: [AlertSeries] = []
   var tallies: [AlertTally]
   private var places: [SeriesKey: Int] = [:]
+  private var numbered = SeriesPlaces()
   /// The rules once more: a reference is passed on for less than all that a rule holds.
   let rules: [FollowedRule]
 
@@ -51,17 +52,18 @@ public struct Alert: Stage {
 
   /// Appends what the rules have to say about the batch's records, behind each where records pass.
   public mutating func apply(_ input: Batch, to output: inout Batch) {
+    numbered.follow(input.instruments)
     for record in input.records {
       if options.passesRecords { output.append(record, of: input) }
       switch record.kind {
       case .tick: pass(input.ticks[Int(record.index)], to: &output)
       case .trade:
         let trade = input.trades[Int(record.index)]
-        let place = place(trade.instrument, "trade", "", of: input)
+        let place = place(of: .trade, trade.instrument, "", input.instruments)
         take(record, of: input, place, from: trade.time, until: trade.time, to: &output)
       case .quote:
         let quote = input.quotes[Int(record.index)]
-        let place = place(quote.instrument, "quote", "", of: input)
+        let place = place(of: .quote, quote.instrument, "", input.instruments)
         let time = quote.time ?? series[place].clock
         take(record, of: input, place, from: time, until: time, to: &output)
       case .candle:
@@ -84,10 +86,16 @@ public struct Alert: Stage {
   }
 
   private mutating func place(
-    _ instrument: Int32, _ type: String, _ interval: String, of input: Batch
+    of kind: Kind, _ number: Int32, _ interval: String, _ table: Instruments
   ) -> Int {
-    let key = SeriesKey(
-      instrument: input.instruments[instrument], type: type, interval: interval)
+    let known = numbered.place(of: kind, number, interval)
+    if known >= 0 { return known }
+    let place = place(of: SeriesKey(kind, table[number], interval))
+    numbered.note(place, of: kind, number, interval, table)
+    return place
+  }
+
+  private mutating func place(of key: SeriesKey) -> Int {
     if let place = places[key] { return place }
     let entries = options.rules.indices.filter { index in
       options.rules[index].match.allSatisfy { $0.matches(key) }
@@ -104,7 +112,7 @@ public struct Alert: Stage {
     _ candle: Candle, _ record: Record, of input: Batch, to output: inout Batch
   ) {
     guard candle.final || options.includesPartial else { return }
-    let place = place(candle.instrument, "candle", candle.interval, of: input)
+    let place = place(of: .candle, candle.instrument, candle.interval, input.instruments)
     guard let latest = series[place].latest, candle.time <= latest else {
       take(
         record, of: input, place, from: candle.time, until: candle.end, candle: candle, to: &output)

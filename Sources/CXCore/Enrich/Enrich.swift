@@ -24,6 +24,8 @@ public struct Enrich: Stage {
   let options: EnrichOptions
   var instruments = InstrumentTable()
   var series = SeriesTable()
+  /// Where a batch's instruments have their series.
+  var seriesPlaces = SeriesPlaces()
   let tradeKeys = KeyScan(Defaults.trade)
   let quoteKeys = KeyScan(Defaults.quote)
   let candleKeys = KeyScan(Defaults.candle)
@@ -35,14 +37,19 @@ public struct Enrich: Stage {
     static let candle = ["return", "range"]
   }
 
+  /// The names of each indicator's fields.
+  let indicatorNames: [[String]]
+
   /// A stage that has seen nothing.
   public init(_ options: EnrichOptions) {
     self.options = options
+    indicatorNames = options.indicators.map(\.fieldNames)
   }
 
   /// Copies each line with its new fields.
   public mutating func apply(_ input: Batch, to output: inout Batch) {
-    instruments.beginBatch()
+    instruments.beginBatch(input.instruments)
+    seriesPlaces.follow(input.instruments)
     for trade in input.trades {
       instruments.prepare(trade.instrument, input.instruments, options.reference)
     }

@@ -67,9 +67,7 @@ extension Enrich {
     _ rejects: inout [Reject]
   ) {
     let candle = input.candles[Int(record.index)]
-    let key = SeriesKey(
-      instrument: input.instruments[candle.instrument], type: "candle", interval: candle.interval)
-    let place = series.place(of: key, options)
+    let place = place(of: .candle, candle.instrument, candle.interval, input.instruments)
     let latest = series[place].latest ?? .min
     var state: SeriesState
     if series[place].latest == nil || candle.time > latest {
@@ -113,9 +111,9 @@ extension Enrich {
       do {
         outputs = try state.indicators[index].push(inputs)
       } catch {
-        refuse("\"\(spec.fieldNames[0])\": \(error.reason)")
+        refuse("\"\(indicatorNames[index][0])\": \(error.reason)")
       }
-      for (output, name) in spec.fieldNames.enumerated() {
+      for (output, name) in indicatorNames[index].enumerated() {
         let value = output < outputs.count ? outputs[output] : nil
         line.append(name, value.map(Value.number) ?? .null)
       }
@@ -127,17 +125,38 @@ extension Enrich {
     _ record: Record, of input: Batch, _ line: LineCopy, _ rejects: inout [Reject]
   ) {
     if options.assignments.isEmpty { return }
-    let fields = RecordFields(batch: input, record: record, line: line.original)
-    let instrument =
-      fields.instrument.map { input.instruments[$0] }
-      ?? Instrument(
-        tenant: Self.text("tenant", in: line.original, else: Instrument.defaultTenant),
-        exchange: Self.text("exchange", in: line.original),
-        symbol: Self.text("symbol", in: line.original))
-    let type = record.kind.name?.description ?? Self.text("type", in: line.original)
-    let key = SeriesKey(instrument: instrument, type: type, interval: "")
-    let place = series.place(of: key, options)
+    let place: Int
+    switch record.kind {
+    case .trade:
+      let trade = input.trades[Int(record.index)]
+      place = self.place(of: .trade, trade.instrument, "", input.instruments)
+    case .quote:
+      let quote = input.quotes[Int(record.index)]
+      place = self.place(of: .quote, quote.instrument, "", input.instruments)
+    case .candle, .tick, .gap, .other:
+      place = series.place(of: Self.key(of: record, line.original), options)
+    }
     appendAssignments(record, of: input, &series[place].state, line, &rejects)
+  }
+
+  /// The place of a series, begun if it is new.
+  private mutating func place(
+    of kind: Kind, _ number: Int32, _ interval: String, _ table: Instruments
+  ) -> Int {
+    let known = seriesPlaces.place(of: kind, number, interval)
+    if known >= 0 { return known }
+    let place = series.place(of: SeriesKey(kind, table[number], interval), options)
+    seriesPlaces.note(place, of: kind, number, interval, table)
+    return place
+  }
+
+  /// The series of a record that has no event: as its line says.
+  private static func key(of record: Record, _ line: UnsafeRawBufferPointer) -> SeriesKey {
+    SeriesKey(
+      instrument: Instrument(
+        tenant: text("tenant", in: line, else: Instrument.defaultTenant),
+        exchange: text("exchange", in: line), symbol: text("symbol", in: line)),
+      type: record.kind.name?.description ?? text("type", in: line), interval: "")
   }
 
   private func appendAssignments(

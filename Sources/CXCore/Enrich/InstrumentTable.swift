@@ -2,8 +2,7 @@ import CXRecord
 
 /// What enrich keeps of each instrument for its trades, found by the batch's small numbers.
 ///
-/// A number means another instrument after a resume, so each is looked up by name once a batch; in
-/// between it is an index into an array.
+/// A number means another instrument after a resume, so each is looked up by name once a table.
 struct InstrumentTable: Sendable {
   struct Entry: Sendable {
     var instrument: Instrument
@@ -17,24 +16,21 @@ struct InstrumentTable: Sendable {
   /// JSON members, each with a comma before it.
   private(set) var pool: [UInt8] = []
   private var places: [Instrument: Int32] = [:]
-  /// By the batch's number: the entry, and the batch in which that was last made sure.
-  private var known: [(entry: Int32, batch: Int)] = []
-  private var batches = 0
+  private var known = InstrumentPlaces()
 
-  mutating func beginBatch() {
-    batches += 1
+  mutating func beginBatch(_ names: Instruments) {
+    known.follow(names)
   }
 
   /// Makes sure of a number's entry; `reference` is asked for a new instrument.
   @inline(__always)
   mutating func prepare(_ number: Int32, _ names: Instruments, _ reference: ReferenceTable) {
-    if Int(number) < known.count, known[Int(number)].batch == batches { return }
-    find(number, names, reference)
+    if known.place(of: number) < 0 { find(number, names, reference) }
   }
 
-  /// The entry of a number that was prepared in this batch.
+  /// The entry of a number that was prepared.
   @inline(__always)
-  func entry(_ number: Int32) -> Int { Int(known[Int(number)].entry) }
+  func entry(_ number: Int32) -> Int { known.place(of: number) }
 
   /// The direction of an instrument's trade; see ``TickRule/push(_:scale:)``.
   @inline(__always)
@@ -47,12 +43,9 @@ struct InstrumentTable: Sendable {
   }
 
   private mutating func find(_ number: Int32, _ names: Instruments, _ reference: ReferenceTable) {
-    while known.count <= Int(number) { known.append((0, -1)) }
     let instrument = names[number]
-    let last = Int(known[Int(number)].entry)
-    let isSame = known[Int(number)].batch >= 0 && entries[last].instrument == instrument
-    let entry = isSame ? last : places[instrument].map(Int.init) ?? add(instrument, reference)
-    known[Int(number)] = (Int32(entry), batches)
+    let entry = places[instrument].map(Int.init) ?? add(instrument, reference)
+    known.note(entry, of: number)
   }
 
   private mutating func add(_ instrument: Instrument, _ reference: ReferenceTable) -> Int {

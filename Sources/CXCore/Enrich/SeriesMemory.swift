@@ -5,6 +5,16 @@ struct SeriesKey: Hashable, Codable, Sendable {
   var instrument: Instrument
   var type: String
   var interval: String
+
+  init(instrument: Instrument, type: String, interval: String) {
+    self.instrument = instrument
+    self.type = type
+    self.interval = interval
+  }
+
+  init(_ kind: Kind, _ instrument: Instrument, _ interval: String = "") {
+    self.init(instrument: instrument, type: kind.name?.description ?? "", interval: interval)
+  }
 }
 
 /// What is remembered of a series for indicators and expressions.

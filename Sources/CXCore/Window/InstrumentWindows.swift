@@ -66,23 +66,33 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
 
   // MARK: Trades
 
-  /// Counts a trade in the youngest window of each lane; false, and nothing changed, when that is
-  /// not all that there is to do.
+  /// Counts a trade in the window that is held apart; false, and nothing changed, when that is not
+  /// all that there is to do.
   ///
   /// What is counted is in the lanes after ``settle()`` only.
   @inline(__always)
-  mutating func addToYoungest(_ trade: Trade) -> Bool {
-    guard let fill = fill(trade), Self.isSafe(fill.notional) else { return false }
-    guard youngest.holds(trade.time) || holdYoungest(at: trade.time) else {
-      return addToEachYoungest(fill)
+  mutating func addToHeld(_ trade: Trade) -> Bool {
+    guard youngest.holds(trade.time), let fill = fill(trade), Self.isSafe(fill.notional) else {
+      return false
     }
     // One that was counted before changes nothing and needs nothing else.
     _ = youngest.add(fill)
     return true
   }
 
-  /// Takes the youngest window out of the only lane, if it is open and holds a time.
+  /// Counts a trade in the youngest window of each lane, holding it apart where there is one lane;
+  /// false, and nothing changed, when that is not all that there is to do.
   @inline(never)
+  mutating func addToYoungest(_ trade: Trade) -> Bool {
+    guard let fill = fill(trade), Self.isSafe(fill.notional) else { return false }
+    guard youngest.holds(trade.time) || holdYoungest(at: trade.time) else {
+      return addToEachYoungest(fill)
+    }
+    _ = youngest.add(fill)
+    return true
+  }
+
+  /// Takes the youngest window out of the only lane, if it is open and holds a time.
   private mutating func holdYoungest(at time: Int64) -> Bool {
     settle()
     past.hasTrades = true
@@ -93,7 +103,6 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
     return true
   }
 
-  @inline(never)
   private mutating func addToEachYoungest(_ fill: Fill) -> Bool {
     guard isTame, bars.isEmpty, lanes.count > 1,
       lanes.allSatisfy({ $0.isOpenLast(at: fill.time) })
@@ -105,9 +114,12 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
     return true
   }
 
+  /// Whether a window is held apart.
+  var isUnsettled: Bool { youngest.end != .min }
+
   /// Puts the youngest window back: to be called before anything else is done with the lanes.
   mutating func settle() {
-    if youngest.end == .min { return }
+    if !isUnsettled { return }
     lanes[0].windows[lanes[0].windows.count - 1] = youngest
     youngest = Self.nothing
   }

@@ -11,9 +11,11 @@ public struct Window: Stage {
   /// What was asked for.
   public let options: WindowOptions
   var books: [InstrumentWindows] = []
-  // Which book a batch's instrument number means; found anew in each process.
-  private var bookOfNumber: [Int32] = []
-  private var table: ObjectIdentifier?
+  // Which book an instrument has, by the batch's numbers and by name; made anew in each process.
+  private var places = InstrumentPlaces()
+  private var bookOfInstrument: [Instrument: Int] = [:]
+  // The books that hold their youngest window apart.
+  private var unsettled: [Int] = []
 
   private enum CodingKeys: String, CodingKey {
     case options, books
@@ -30,10 +32,7 @@ public struct Window: Stage {
   /// Counts the batch's trades and candles; appends candles that are done, and everything that is
   /// neither.
   public mutating func apply(_ input: Batch, to output: inout Batch) {
-    if table != ObjectIdentifier(input.instruments) {
-      table = ObjectIdentifier(input.instruments)
-      bookOfNumber = []
-    }
+    places.follow(input.instruments)
     var next = 0
     while true {
       if options.updateEvery == nil { next = addQuickly(input, from: next, to: &output) }
@@ -42,7 +41,8 @@ public struct Window: Stage {
       next += 1
     }
     // Between batches a state is one that can be saved and compared.
-    for book in books.indices { books[book].settle() }
+    for book in unsettled { books[book].settle() }
+    unsettled.removeAll(keepingCapacity: true)
   }
 
   /// Counts trades for as long as each only goes into the youngest window of an instrument, and
@@ -60,9 +60,12 @@ public struct Window: Stage {
       books.withUnsafeMutableBufferPointer { books in
         while closing == nil, next < records.count, records[next].kind == .trade {
           let trade = trades[Int(records[next].index)]
-          guard Int(trade.instrument) < bookOfNumber.count else { return }
-          let book = Int(bookOfNumber[Int(trade.instrument)])
-          guard book >= 0, books[book].addToYoungest(trade) else { return }
+          let book = places.place(of: trade.instrument)
+          guard book >= 0 else { return }
+          if !books[book].addToHeld(trade) {
+            guard books[book].addToYoungest(trade) else { return }
+            if books[book].isUnsettled { unsettled.append(book) }
+          }
           let watermark = trade.time &- lateness
           if books[book].closes(at: watermark) {
             closing = (book, watermark)
@@ -110,17 +113,18 @@ public struct Window: Stage {
   }
 
   private mutating func findBook(_ number: Int32, _ instruments: Instruments) -> Int {
-    while bookOfNumber.count <= Int(number) { bookOfNumber.append(-1) }
-    if bookOfNumber[Int(number)] >= 0 { return Int(bookOfNumber[Int(number)]) }
-    let instrument = instruments[number]
-    let book: Int
-    if let known = books.firstIndex(where: { $0.instrument == instrument }) {
-      book = known
-    } else {
-      book = books.count
-      books.append(InstrumentWindows(instrument, options.frames))
+    let known = places.place(of: number)
+    if known >= 0 { return known }
+    if bookOfInstrument.count < books.count {
+      for (book, windows) in books.enumerated() { bookOfInstrument[windows.instrument] = book }
     }
-    bookOfNumber[Int(number)] = Int32(book)
+    let instrument = instruments[number]
+    let book = bookOfInstrument[instrument] ?? books.count
+    if book == books.count {
+      books.append(InstrumentWindows(instrument, options.frames))
+      bookOfInstrument[instrument] = book
+    }
+    places.note(book, of: number)
     return book
   }
 
