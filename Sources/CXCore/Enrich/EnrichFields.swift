@@ -133,7 +133,7 @@ extension Enrich {
     case .quote:
       let quote = input.quotes[Int(record.index)]
       place = self.place(of: .quote, quote.instrument, "", input.instruments)
-    case .candle, .tick, .gap, .other:
+    default:
       place = series.place(of: Self.key(of: record, line.original), options)
     }
     appendAssignments(record, of: input, &series[place].state, line, &rejects)
