@@ -102,7 +102,7 @@ import Testing
   @Test func linesOfAnyShapeComeBackByteForByte() throws {
     let big = "170141183460469231731687303715884105727"
     let lines = [
-      #"{"type":"trade","exchange":"e","symbol":"S","ts":1762873200000000,"price":-0.1,"qty":0}"#,
+      #"{"type":"trade","exchange":"e","symbol":"S","ts":1762873200000000,"price":0.1,"qty":0}"#,
       #"{"type":"trade","exchange":"e","symbol":"S","ts":1762873200000001,"id":0,"price":1,"qty":1}"#,
       #"{"type":"trade","exchange":"e","symbol":"S","ts":1762873200000001,"id":0,"first_id":0,"#
         + #""last_id":0,"price":1,"qty":1}"#,

@@ -41,7 +41,7 @@ public struct LooseRecord: Sendable {
         ?? (try? Decimal(parsing: text)).flatMap { Timestamp(epoch: $0) }
     case .bool: break
     }
-    guard let moment, moment.isSane else { throw EvaluationProblem("\"ts\" is not a time") }
+    guard let moment, moment.isInRange else { throw EvaluationProblem("\"ts\" is not a time") }
     time = moment.microseconds
     if let key = JSONFields.find(["key"], in: line), kind == .alerts {
       digest = LineDigest.of(key)

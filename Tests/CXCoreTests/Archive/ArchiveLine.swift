@@ -22,9 +22,12 @@ enum ArchiveLine {
       let start = time(&random)
       line += #","interval":"\#(random.pick(["1m", "1h", "tick(5)"]))""#
       line += #","ts":\#(start),"end":\#(start + 60_000_000)"#
-      for name in ["open", "high", "low", "close", "volume"] {
-        line += #","\#(name)":\#(number(&random))"#
-      }
+      let (one, other) = (number(&random), number(&random))
+      let isHigher =
+        (try? Decimal(parsing: one)) ?? .zero >= (try? Decimal(parsing: other)) ?? .zero
+      line += #","open":\#(number(&random)),"high":\#(isHigher ? one : other)"#
+      line += #","low":\#(isHigher ? other : one),"close":\#(number(&random))"#
+      line += #","volume":\#(number(&random))"#
       if random.oneIn(2) { line += #","trades":\#(random.next() % 1_000)"# }
       if random.oneIn(2) { line += #","first_id":7,"last_id":\#(random.next() % 99 + 7)"# }
       line += #","final":\#(random.oneIn(9) ? "false" : "true"),"rev":\#(random.next() % 3)"#
@@ -35,7 +38,8 @@ enum ArchiveLine {
     case .tickers:
       line += #","ts":\#(time(&random)),"window":"24h","last":\#(number(&random)),"trades":5"#
     case .alerts:
-      line += #","ts":\#(time(&random)),"rule":"r","state":"\#(random.pick(["firing", "ok"]))""#
+      line +=
+        #","ts":\#(time(&random)),"rule":"r","state":"\#(random.pick(["firing", "resolved"]))""#
       line += #","value":\#(number(&random)),"labels":{"a":"b"},"key":"\#(random.next())""#
     }
     if random.oneIn(6) { line += #","more":{"deep":[1,"}"]},"rsi":55.1"# }

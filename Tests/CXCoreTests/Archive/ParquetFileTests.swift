@@ -48,9 +48,10 @@ import Testing
   }
 
   @Test func `row groups are chosen by symbol and time`() throws {
+    let base: Int64 = 1_762_873_200_000_000
     let trades = ["A", "B", "C"].flatMap { symbol in
       (1...4).map { time in
-        #"{"type":"trade","exchange":"x","symbol":"\#(symbol)","ts":\#(time),"id":\#(time),"#
+        #"{"type":"trade","exchange":"x","symbol":"\#(symbol)","ts":\#(base + Int64(time)),"id":\#(time),"#
           + #""price":1,"qty":1}"#
       }
     }
@@ -59,8 +60,8 @@ import Testing
     let all = Int64.min..<Int64.max
     #expect(file.groups(holding: nil, all) == [0, 1, 2, 3, 4, 5])
     #expect(file.groups(holding: ["B"], all) == [2, 3])
-    #expect(file.groups(holding: ["B", "C"], 3_000_000..<4_000_000) == [3, 5])
-    #expect(file.groups(holding: nil, 5_000_000..<9_000_000) == [])
+    #expect(file.groups(holding: ["B", "C"], (base + 3)..<(base + 4)) == [3, 5])
+    #expect(file.groups(holding: nil, (base + 5)..<(base + 9)) == [])
     #expect(file.groups(holding: ["D"], all) == [])
     let price = [Column("price", .number)]
     #expect(file.bytes(of: price, in: [0]) * 2 == file.bytes(of: price, in: [0, 1]))

@@ -296,7 +296,7 @@ struct EventReader {
   private func optionalTime(_ field: Field) throws(LineProblem) -> Timestamp? {
     guard let pair = pair(field) else { return nil }
     if let value = try? optionalDecimal(field) {
-      if let time = Timestamp(epoch: value), time.isSane { return time }
+      if let time = Timestamp(epoch: value), time.isInRange { return time }
       throw problem(field, "is out of range", pair)
     }
     if pair.form == .string, let time = Timestamp(rfc3339: bytes(pair)) { return time }

@@ -232,7 +232,7 @@ struct TradeTemplate {
         if count >= 100_000_000_000_000 && count < 10_000_000_000_000_000 {
           trade.time = count
         } else {
-          guard let time = Timestamp(epoch: count), time.isSane else { return nil }
+          guard let time = Timestamp(epoch: count), time.isInRange else { return nil }
           trade.time = time.microseconds
         }
       case .id:

@@ -63,7 +63,7 @@ extension Quote {
 /// Single values against the bounds of the table.
 enum Check {
   static func time(_ field: Field, _ microseconds: Int64) throws(EventProblem) {
-    if !Timestamp(microseconds: microseconds).isSane {
+    if !Timestamp(microseconds: microseconds).isInRange {
       throw EventProblem(field: field, what: "is out of range: \(microseconds)")
     }
   }

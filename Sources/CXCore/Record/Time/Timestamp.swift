@@ -30,9 +30,13 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
 
   /// Whether a record may have it; see ``range``.
   @inlinable
-  package var isSane: Bool {
+  package var isInRange: Bool {
     microseconds >= 100_000_000_000_000 && microseconds < 10_000_000_000_000_000
   }
+
+  /// Whether calendars can work with it without overflow: the years 1653 to 2286.
+  @inlinable
+  package var isSane: Bool { microseconds.magnitude < 10_000_000_000_000_000 }
 
   /// Reads a count since 1970 whose unit its size tells: below 10¹¹ seconds, below 10¹⁴
   /// milliseconds, below 10¹⁷ microseconds, else nanoseconds.
