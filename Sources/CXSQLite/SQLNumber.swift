@@ -16,12 +16,12 @@ enum SQLNumber {
       scale -= 1
     }
     if scale < powers.count { return Double(units) / powers[scale] }
-    return binary(Int128(units), scale: UInt8(scale))
+    return binary(Decimal(units: Int128(units), scale: UInt8(scale)))
   }
 
   /// The same of more digits: as the number's text is read.
-  static func binary(_ units: Int128, scale: UInt8) -> Double {
-    let number = Decimal(units: units, scale: scale).normalized
+  static func binary(_ number: Decimal) -> Double {
+    let number = number.normalized
     if let units = Int64(exactly: number.units), number.scale <= 22 {
       return binary(units, scale: number.scale)
     }

@@ -68,7 +68,8 @@ final class StoreCursor {
         sqlite3_result_double(
           result,
           SQLNumber.binary(
-            rows.table.columns[place].wides[row], scale: rows.table.columns[place].scale))
+            Decimal(
+              units: rows.table.columns[place].wides[row], scale: rows.table.columns[place].scale)))
       } else {
         sqlite3_result_double(
           result,
@@ -90,7 +91,7 @@ final class StoreCursor {
     case "exchange", "symbol": text("", to: result)
     default:
       guard let number = rows.table.misfit(place, row) else { return sqlite3_result_null(result) }
-      sqlite3_result_double(result, SQLNumber.binary(number.units, scale: number.scale))
+      sqlite3_result_double(result, SQLNumber.binary(number))
     }
   }
 

@@ -143,7 +143,7 @@ import Testing
       let steps = Int.random(in: 2...200, using: &random)
       // Prices in cents fit in a Double exactly, so this is a fair oracle.
       let part =
-        Double(try #require(candle.close.units(atScale: 2)) - scale.low)
+        Double(try #require(candle.close.units(atScale: 2)?.narrow) - scale.low)
         / Double(scale.high - scale.low)
       let naive = Int((part * Double(steps - 1)).rounded())
       #expect(scale.position(candle.close, steps: steps) == naive)

@@ -87,9 +87,10 @@ public struct LineForms {
   private static func identifier(_ value: UnsafeRawBufferPointer) -> Int64? {
     let isQuoted = value.count > 2 && value[0] == UInt8(ascii: "\"")
     let digits = isQuoted ? UnsafeRawBufferPointer(rebasing: value[1..<(value.count - 1)]) : value
-    guard let number = try? Decimal(parsing: digits), let whole = number.units(atScale: 0),
+    guard let number = try? Decimal(parsing: digits),
+      let whole = number.units(atScale: 0).flatMap({ Int64(exactly: $0) }),
       (0..<(1 << 62)).contains(whole)
     else { return nil }
-    return Int64(whole)
+    return whole
   }
 }

@@ -148,7 +148,7 @@ private struct TextLayout {
       guard
         let share = candle.volume.divided(by: most, scale: 6),
         let eighths = share.multiplied(by: Decimal(volumeRows * 8))?.rounded(toScale: 0)
-          .units(atScale: 0)
+          .units(atScale: 0).flatMap({ Int64(exactly: $0) })
       else { continue }
       // What was traded is seen, however little.
       let height = candle.volume > .zero ? max(Int(eighths), 1) : 0

@@ -56,7 +56,7 @@ struct CandlePlot {
   func bar(_ volume: Decimal, of most: Decimal) -> Int {
     let length = volume.divided(by: most, scale: 6)?.multiplied(by: Decimal(bottom - volumeTop))?
       .rounded(toScale: 0).units(atScale: 0)
-    return length.map { Int($0) } ?? 0
+    return length.flatMap { Int64(exactly: $0) }.map { Int($0) } ?? 0
   }
 
   /// Round prices to mark.

@@ -25,7 +25,7 @@ enum NumberText {
     }
     guard
       let scaled = value.divided(
-        by: Decimal(PowersOfTen.int128(exponent)), scale: Decimal.maximumScale - 14)
+        by: Decimal(PowersOfTen.int128(exponent)), scale: 24)
     else { return value.description }
     let whole = scaled.magnitude.rounded(toScale: 0).description
     if letter > 0 || scaled.magnitude >= Decimal(1) {

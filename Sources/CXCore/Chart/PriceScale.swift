@@ -46,8 +46,8 @@ struct PriceScale {
     let units = min(max(Self.units(price, scale) ?? low, low), high)
     let span = UInt128(bitPattern: high &- low)
     let product = WideProduct(UInt128(bitPattern: units &- low), UInt128(steps - 1))
-    guard let (quotient, remainder) = product.divided(by: span) else { return 0 }
-    return Int(quotient) + (remainder >= span - remainder ? 1 : 0)
+    guard let (quotient, remainder) = product.divided(by: UInt256(low: span)) else { return 0 }
+    return Int(quotient.low) + (remainder.low >= span - remainder.low ? 1 : 0)
   }
 
   /// Round prices (1, 2 or 5 times a power of ten apart), at most `count` + 1, ascending.
@@ -77,6 +77,6 @@ struct PriceScale {
   }
 
   private static func units(_ price: Decimal, _ scale: UInt8) -> Int128? {
-    price.rounded(toScale: scale).units(atScale: scale)
+    price.rounded(toScale: scale).units(atScale: scale)?.narrow
   }
 }

@@ -77,8 +77,9 @@ public enum Catalog {
     }
     guard arguments.count == 2 else { return .previous(operand, 1) }
     guard
-      case .literal(.number(let value)) = arguments[1], let whole = value.units(atScale: 0),
-      (1...Int128(farthest)).contains(whole)
+      case .literal(.number(let value)) = arguments[1],
+      let whole = value.units(atScale: 0).flatMap({ Int64(exactly: $0) }),
+      (1...Int64(farthest)).contains(whole)
     else {
       throw Problem(
         message: "prev counts back a whole number of records", hint: "1 to \(farthest)")

@@ -5,7 +5,9 @@ extension Function {
   func apply(to arguments: [Value]) throws(EvaluationProblem) -> Value {
     switch self {
     case .abs: return .number(try number(arguments[0]).magnitude)
-    case .sign: return .number(Decimal(try number(arguments[0]).units.signum()))
+    case .sign:
+      let value = try number(arguments[0])
+      return .number(Decimal(value.isZero ? 0 : value < .zero ? -1 : 1))
     case .min, .max:
       var best = try number(arguments[0])
       for argument in arguments.dropFirst() {
@@ -15,19 +17,22 @@ extension Function {
       return .number(best)
     case .round:
       let digits = arguments.count == 2 ? try number(arguments[1]) : .zero
-      guard let whole = digits.units(atScale: 0), (0...38).contains(whole) else {
-        throw EvaluationProblem("round takes 0 to 38 decimals, not \(digits)")
+      guard let whole = digits.units(atScale: 0).flatMap({ Int64(exactly: $0) }),
+        (0...Int64(Decimal.maximumScale)).contains(whole)
+      else {
+        throw EvaluationProblem(
+          "round takes 0 to \(Decimal.maximumScale) decimals, not \(digits)")
       }
       return .number(try number(arguments[0]).rounded(toScale: UInt8(whole)))
     case .floor: return .number(Self.whole(try number(arguments[0]), up: false))
     case .ceil: return .number(Self.whole(try number(arguments[0]), up: true))
     case .sqrt:
       let value = try number(arguments[0])
-      if value.units < 0 { throw EvaluationProblem("the square root of a negative number") }
+      if value < .zero { throw EvaluationProblem("the square root of a negative number") }
       return .number(try value.squareRoot().fitting())
     case .log:
       let value = try number(arguments[0])
-      if value.units <= 0 { throw EvaluationProblem("the logarithm of zero or less") }
+      if value <= .zero { throw EvaluationProblem("the logarithm of zero or less") }
       return .number(try value.naturalLogarithm().fitting())
     case .length: return .number(Decimal(try text(arguments[0]).unicodeScalars.count))
     case .lower: return .text(try text(arguments[0]).lowercased())
@@ -58,10 +63,10 @@ extension Function {
   }
 
   private static func whole(_ value: Decimal, up: Bool) -> Decimal {
-    let (quotient, remainder) = value.units.quotientAndRemainder(
-      dividingBy: PowersOfTen.int128(value.scale))
-    if up { return Decimal(units: quotient + (remainder > 0 ? 1 : 0)) }
-    return Decimal(units: quotient - (remainder < 0 ? 1 : 0))
+    let (whole, isExact) = value.whole
+    // Cut towards zero: right already on one side of it.
+    if isExact || (value < .zero) == up { return whole }
+    return whole.adding(Decimal(up ? 1 : -1)) ?? whole
   }
 
   private static func contains(_ text: String, _ part: String) -> Bool {

@@ -27,12 +27,12 @@ enum Operators {
     case .lessEqual: return .bool(a <= b)
     case .greater: return .bool(a > b)
     case .greaterEqual: return .bool(a >= b)
-    case .plus: return .number(try (a.adding(b) ?? a.normalized.adding(b.normalized)).fitting())
+    case .plus: return .number(try a.adding(b).fitting())
     case .minus:
-      return .number(try (a.subtracting(b) ?? a.normalized.subtracting(b.normalized)).fitting())
+      return .number(try a.subtracting(b).fitting())
     case .times: return .number(try a.multiplied(by: b).fitting())
     case .divide, .remainder:
-      if b.units == 0 { throw EvaluationProblem("division by zero") }
+      if b.isZero { throw EvaluationProblem("division by zero") }
       let result = symbol == .divide ? a.quotient(by: b) : a.remainder(dividingBy: b)
       return .number(try result.fitting())
     case .and, .or: return .null

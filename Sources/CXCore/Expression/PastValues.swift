@@ -11,8 +11,8 @@ struct PastValues: Codable, Sendable, Equatable {
   /// The points before it are forgotten.
   private var first = 0
 
-  /// `value` over the latest value that is at least `length` microseconds older, less 1, with 12
-  /// decimals.
+  /// `value` over the latest value that is at least `length` microseconds older, less 1, with 18
+  /// significant digits.
   ///
   /// Null while there is none so old, where that one is zero, and where more than
   /// ``Catalog/farthest`` records lie within the span. A time that goes back counts as the newest.
@@ -36,7 +36,7 @@ struct PastValues: Codable, Sendable, Equatable {
       first = 0
     }
     guard past.time <= limit, let difference = number.subtracting(past.value) else { return .null }
-    return difference.divided(by: past.value, scale: IndicatorSpec.outputScale)
+    return difference.divided(by: past.value, digits: Precision.outputDigits)
       .map(Value.number) ?? .null
   }
 }

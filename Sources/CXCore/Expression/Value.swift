@@ -32,12 +32,13 @@ public struct EvaluationProblem: Error, Equatable, Sendable {
     self.reason = reason
   }
 
-  /// More than 38 digits.
-  static let overflow = EvaluationProblem("the result has more than 38 digits")
+  /// More digits than a decimal has.
+  static let overflow = EvaluationProblem(
+    "the result has more than \(Decimal.maximumDigits) digits")
 }
 
 extension Optional where Wrapped == Decimal {
-  /// The number, or the problem that 128 bits did not hold it.
+  /// The number, or the problem that it has too many digits.
   @inline(__always)
   func fitting() throws(EvaluationProblem) -> Decimal {
     guard let self else { throw .overflow }

@@ -150,6 +150,6 @@ public struct Simulation: TimedSource {
     guard part >= .zero, part <= Decimal(1),
       let scaled = part.multiplied(by: Decimal(1 << 32 as Int64))
     else { throw Fault(.usage, "\(name): \(part) is not a part between 0 and 1") }
-    return UInt64(clamping: scaled.rounded(toScale: 0).units)
+    return UInt64(clamping: Int64(exactly: scaled.rounded(toScale: 0).units) ?? 0)
   }
 }

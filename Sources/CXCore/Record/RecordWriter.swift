@@ -129,17 +129,21 @@ extension Batch {
 
 extension Candle {
   /// Volume-weighted average price, ``quoteVolume`` ÷ ``volume``, rounded half to even to 8
-  /// decimals, or to as many as the prices have if that is more.
+  /// decimals, or to as many as the prices have or as 12 significant digits need if that is more.
   ///
   /// The close where nothing was traded; nil where the quote volume is not known.
   public var vwap: Decimal? {
     guard let quoteVolume else { return nil }
-    if volume.units == 0 { return close }
+    if volume.isZero { return close }
     // Zeros at the end do not count: how fine other candles' prices are changes nothing here.
     var scale: UInt8 = 8
     if max(open.scale, high.scale, low.scale, close.scale) > scale {
       for price in [open, high, low, close] { scale = max(scale, price.normalized.scale) }
     }
-    return quoteVolume.divided(by: volume, scale: scale)
+    let average = quoteVolume.divided(by: volume, scale: scale)
+    if let average, average.units.magnitude.digits < 12 {
+      return quoteVolume.divided(by: volume, digits: 12)
+    }
+    return average
   }
 }

@@ -11,6 +11,9 @@ public struct ColumnData: Sendable {
   /// The largest decimal at all, 38 digits.
   static let mostWide: Int128 = PowersOfTen.int128(38) - 1
 
+  /// The most decimals that 38 digits may have.
+  private static let mostDecimals: UInt8 = 38
+
   /// What it is.
   public let column: Column
   /// The values, 0 where a row has none.
@@ -102,7 +105,8 @@ public struct ColumnData: Sendable {
   private mutating func appendAnyhow(_ number: Decimal) -> Bool {
     let number = number.normalized
     guard number.scale <= scale || raise(to: number.scale),
-      let units = number.units(atScale: scale), units.magnitude <= UInt128(Self.mostWide)
+      let units = number.units(atScale: scale)?.narrow,
+      units.magnitude <= UInt128(Self.mostWide)
     else {
       appendNull()
       return false
@@ -194,6 +198,7 @@ public struct ColumnData: Sendable {
 
   /// Gives all values more decimals; false, and nothing changed, when one would not fit.
   private mutating func raise(to wanted: UInt8) -> Bool {
+    guard wanted <= Self.mostDecimals else { return false }
     let step = wanted - scale
     if !isWide, step <= 18 {
       let power = PowersOfTen.int64(step)

@@ -15,7 +15,7 @@ enum Indicator: Codable, Sendable, Equatable {
 
   /// The state before the first record.
   init(_ spec: IndicatorSpec) {
-    func length(_ index: Int) -> Int { Int(spec.parameters[index].units) }
+    func length(_ index: Int) -> Int { Int64(exactly: spec.parameters[index].units).map { Int($0) } ?? 1 }
     switch spec.kind {
     case .sma: self = .sma(SMA(length(0)))
     case .ema: self = .ema(EMA(length(0)))

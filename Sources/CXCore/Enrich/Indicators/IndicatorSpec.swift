@@ -30,11 +30,11 @@ public struct IndicatorSpec: Codable, Sendable, Equatable {
     parameters = (given + defaults.dropFirst(given.count)).map(\.normalized)
     for (index, value) in parameters.enumerated() {
       if kind == .bbands, index == 1 {
-        guard value.units > 0, value < Decimal(1000), value.scale <= 6 else {
+        guard value > .zero, value < Decimal(1000), value.scale <= 6 else {
           throw Problem(reason: "bbands is at most 1000 deviations wide, with 6 decimals")
         }
       } else {
-        guard value.scale == 0, (1...Int128(Catalog.farthest)).contains(value.units) else {
+        guard value.scale == 0, (Decimal(1)...Decimal(Catalog.farthest)).contains(value) else {
           throw Problem(
             reason: "\(kind.rawValue) takes whole numbers of records, 1 to \(Catalog.farthest)")
         }

@@ -2,14 +2,14 @@
 public enum DecimalProblem: Error, Equatable, Sendable {
   /// It is not a number in JSON's grammar.
   case notANumber
-  /// It has more digits than 128 bits hold, or more than 38 decimals.
+  /// It has more digits, or more of them behind the point, than a ``Decimal`` has room for.
   case tooManyDigits
 
   /// The reason as part of a message: `"price" <reason>: "abc"`.
   public var reason: String {
     switch self {
     case .notANumber: "is not a decimal"
-    case .tooManyDigits: "has more than 38 digits"
+    case .tooManyDigits: "has more than \(Decimal.maximumDigits) digits"
     }
   }
 }
@@ -32,9 +32,8 @@ extension Decimal {
     if byte(index) == UInt8(ascii: "0") && isDigit(index + 1) { throw .notANumber }
 
     // The significant digits, from the first to the last that is not zero; zeros behind it only
-    // move the point, so that 1.500000000000000000000000000000000000000000 still fits.
-    var units: UInt128 = 0
-    var overflow = false
+    // move the point, so that 1.50000... fits with whatever number of zeros.
+    var significand = Significand()
     var digits = 0
     var significantDigits = 0
     func readDigits() {
@@ -43,21 +42,9 @@ extension Decimal {
         index += 1
         digits += 1
         if digit == 0 { continue }
-        if units != 0 { shiftLeft(by: digits - significantDigits - 1) }
-        shiftLeft(by: 1)
-        let sum = units.addingReportingOverflow(UInt128(digit))
-        units = sum.partialValue
-        overflow = overflow || sum.overflow
+        significand.append(zeros: digits - significantDigits - 1)
+        significand.append(digit)
         significantDigits = digits
-      }
-    }
-    func shiftLeft(by places: Int) {
-      var left = places
-      while left > 0 && !overflow {
-        let product = units.multipliedReportingOverflow(by: 10)
-        units = product.partialValue
-        overflow = product.overflow
-        left -= 1
       }
     }
     readDigits()
@@ -86,12 +73,11 @@ extension Decimal {
       return
     }
     let shift = wholeDigits - significantDigits + exponent
-    shiftLeft(by: shift)
-    let scale = max(0, -shift)
-    guard !overflow, scale <= Int(Self.maximumScale), units <= UInt128(Int128.max) else {
-      throw .tooManyDigits
-    }
-    self.init(units: negative ? -Int128(units) : Int128(units), scale: UInt8(scale))
+    significand.append(zeros: shift)
+    guard let magnitude = significand.number, -shift <= Int(Self.maximumScale),
+      let number = Decimal(magnitude, scale: UInt8(max(0, -shift)), isNegative: negative)
+    else { throw .tooManyDigits }
+    self = number
   }
 
   // Digits and a point, as exchanges write nearly all: 18 digits fit 64 bits without a look at
@@ -166,5 +152,43 @@ extension Decimal: CustomStringConvertible, Codable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
+  }
+}
+
+/// The digits of a number on their way to be one: words of 19, since wider steps cost more.
+private struct Significand {
+  private var upper = UInt256.zero
+  private var word: UInt64 = 0
+  private var wordDigits = 0
+  private var digits = 0
+
+  mutating func append(_ digit: UInt8) {
+    digits += 1
+    if digits > Decimal.maximumDigits { return }
+    if wordDigits == 19 { carry() }
+    word = word &* 10 &+ UInt64(digit)
+    wordDigits += 1
+  }
+
+  /// Zeros before the first digit say nothing.
+  mutating func append(zeros: Int) {
+    if digits == 0 || zeros <= 0 { return }
+    // More of them than fit are not counted one by one.
+    for _ in 0..<min(zeros, Decimal.maximumDigits + 1) { append(0) }
+  }
+
+  /// Nil when it has too many digits.
+  var number: UInt256? {
+    if digits > Decimal.maximumDigits { return nil }
+    var copy = self
+    copy.carry()
+    return copy.upper
+  }
+
+  private mutating func carry() {
+    let power = PowersOfTen.uint256(wordDigits)
+    upper = upper.multipliedFullWidth(by: power).low.adding(UInt256(low: UInt128(word))).sum
+    word = 0
+    wordDigits = 0
   }
 }

@@ -1,11 +1,11 @@
 /// Decimals as JSON text: plain digits, no exponent, no trailing zeros.
 ///
-/// Two digits at a time, and in 64 bits wherever they do, since 128-bit division costs many times
+/// Two digits at a time, and in 64 bits wherever they do, since wider division costs many times
 /// more.
 package enum DigitWriter {
-  /// The bytes that must be writable: a sign, a zero, a point, 39 digits, and what whole words
-  /// overshoot.
-  package static let room = 64
+  /// The bytes that must be writable: a sign, a zero, a point, as many digits as a decimal has, and
+  /// what whole words overshoot.
+  package static let room = 96
 
   /// "00" to "99" as they lie in memory.
   private static let pairs: [UInt16] = (0..<100).map { number in
@@ -17,21 +17,27 @@ package enum DigitWriter {
     if let small = Int64(exactly: value.units) {
       return write(small, scale: value.scale, to: target)
     }
-    // 2¹²⁷ ÷ 10¹⁹ is below 2⁶⁴, so the halves of the digits are 64-bit numbers.
-    let magnitude = value.units.magnitude
-    let (upper, lower) = (10_000_000_000_000_000_000 as UInt64).dividingFullWidth(
-      (UInt64(truncatingIfNeeded: magnitude >> 64), UInt64(truncatingIfNeeded: magnitude)))
-    return withUnsafeTemporaryAllocation(byteCount: 40, alignment: 8) { digits in
+    return withUnsafeTemporaryAllocation(byteCount: 80, alignment: 8) { digits in
       guard let start = digits.baseAddress else { return 0 }
-      var first = put(lower, endingAt: start + 40)
-      while first > start + 21 {
-        first -= 1
-        first.storeBytes(of: 0x30, as: UInt8.self)
+      let end = start + 80
+      var rest = value.units.magnitude
+      var first = end
+      var places = 0
+      while true {
+        let word: UInt64
+        (rest, word) = rest.dividedByTenToThe19th
+        first = put(word, endingAt: first)
+        if rest.isZero { break }
+        // All but the first of the words have all their digits.
+        places += 19
+        while first > end - places {
+          first -= 1
+          first.storeBytes(of: 0x30, as: UInt8.self)
+        }
       }
-      if upper > 0 { first = put(upper, endingAt: first) }
       return place(
-        UnsafeRawPointer(first), count: start + 40 - first, scale: Int(value.scale),
-        negative: value.units < 0, to: target)
+        UnsafeRawPointer(first), count: end - first, scale: Int(value.scale),
+        negative: value.units.isNegative, to: target)
     }
   }
 
@@ -113,5 +119,23 @@ package enum DigitWriter {
       end += decimals
     }
     return end - target
+  }
+}
+
+extension UInt256 {
+  /// The number without its last 19 digits, and those.
+  fileprivate var dividedByTenToThe19th: (quotient: UInt256, digits: UInt64) {
+    let power: UInt64 = 10_000_000_000_000_000_000
+    if high == 0, low >> 64 < UInt128(power) {
+      // The quotient has 64 bits.
+      let (quotient, remainder) = power.dividingFullWidth(
+        (UInt64(truncatingIfNeeded: low >> 64), UInt64(truncatingIfNeeded: low)))
+      return (UInt256(low: UInt128(quotient)), remainder)
+    }
+    guard
+      let (quotient, remainder) = WideProduct(high: .zero, low: self)
+        .divided(by: UInt256(low: UInt128(power)))
+    else { return (.zero, 0) }
+    return (quotient, UInt64(truncatingIfNeeded: remainder.low))
   }
 }

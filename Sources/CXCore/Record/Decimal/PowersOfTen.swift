@@ -16,6 +16,12 @@ public enum PowersOfTen {
     (0..<exponent).reduce(1) { power, _ in power * 10 }
   }
 
+  private static let table256: [UInt256] = (0...76).map { exponent in
+    let left = UInt256(low: UInt128(table128[exponent / 2]))
+    let right = UInt256(low: UInt128(table128[exponent - exponent / 2]))
+    return left.multipliedFullWidth(by: right).low
+  }
+
   /// 10ⁿ for n of 0 to 18.
   @inlinable
   public static func int64(_ exponent: UInt8) -> Int64 { table64[Int(exponent)] }
@@ -24,43 +30,6 @@ public enum PowersOfTen {
   @inlinable
   public static func int128(_ exponent: UInt8) -> Int128 { table128[Int(exponent)] }
 
-  /// 10ⁿ, or nil where 128 bits do not hold it (n above 38).
-  package static func wide(_ exponent: Int) -> UInt128? {
-    exponent <= 38 ? UInt128(table128[exponent]) : nil
-  }
-}
-
-/// A product of two 128-bit numbers, to be divided again: what an exact quotient passes through.
-package struct WideProduct {
-  private let high: UInt128
-  private let low: UInt128
-
-  package init(_ left: UInt128, _ right: UInt128) {
-    let product = left.multipliedFullWidth(by: right)
-    high = product.high
-    low = UInt128(product.low)
-  }
-
-  /// Quotient and remainder, or nil when the divisor is zero or the quotient exceeds 128 bits.
-  package func divided(by divisor: UInt128) -> (quotient: UInt128, remainder: UInt128)? {
-    if divisor == 0 || high >= divisor { return nil }
-    if high == 0 {
-      let result = low.quotientAndRemainder(dividingBy: divisor)
-      return (result.quotient, result.remainder)
-    }
-    // Long division, one bit at a time: rare (only results of more than 38 digits come here), and
-    // plainly right.
-    var remainder = high
-    var quotient: UInt128 = 0
-    for bit in stride(from: 127, through: 0, by: -1) {
-      let carry = remainder >> 127
-      remainder = (remainder << 1) | ((low >> UInt128(bit)) & 1)
-      quotient <<= 1
-      if carry == 1 || remainder >= divisor {
-        remainder = remainder &- divisor
-        quotient |= 1
-      }
-    }
-    return (quotient, remainder)
-  }
+  /// 10ⁿ for n of 0 to 76.
+  package static func uint256(_ exponent: Int) -> UInt256 { table256[exponent] }
 }

@@ -267,10 +267,10 @@ struct EventReader {
   }
 
   private func bounded(
-    _ whole: Int128, _ field: Field, _ pair: Pair
+    _ whole: Int256, _ field: Field, _ pair: Pair
   ) throws(LineProblem) -> Int64 {
     guard let value = Int64(exactly: whole), RecordKind.identifiers.contains(value) else {
-      throw problem(field, whole < 0 ? "is negative" : "is out of range", pair)
+      throw problem(field, whole.isNegative ? "is negative" : "is out of range", pair)
     }
     return value
   }

@@ -70,15 +70,18 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
     default: exponent = -3
     }
     let places = Int(count.scale) - exponent
-    let micros: Int128
+    let micros: Int64
     if places >= 0 {
-      guard let divisor = PowersOfTen.wide(places) else { return nil }
-      let (quotient, remainder) = count.units.quotientAndRemainder(dividingBy: Int128(divisor))
-      micros = remainder < 0 ? quotient - 1 : quotient
+      let (whole, isExact) = Decimal(wide: count.units, scale: UInt8(places)).whole
+      guard let cut = Int64(exactly: whole.units) else { return nil }
+      micros = isExact || cut > 0 || !count.units.isNegative ? cut : cut - 1
     } else {
-      micros = count.units * PowersOfTen.int128(UInt8(-places))
+      guard
+        let product = count.multiplied(by: Decimal(PowersOfTen.int128(UInt8(exponent)))),
+        let whole = product.units(atScale: 0).flatMap({ Int64(exactly: $0) })
+      else { return nil }
+      micros = whole
     }
-    guard let micros = Int64(exactly: micros) else { return nil }
     self.init(microseconds: micros)
   }
 }
