@@ -95,7 +95,8 @@ let package = Package(
       name: "CXSystemTests", dependencies: ["CXSystem", "CXRecord", "CXCore", "CZlib", "CZstd"],
       swiftSettings: strict),
     // Runs the built program as a user would, and the tests that do.
-    .target(name: "CXTestKit", path: "Tests/CXTestKit", swiftSettings: strict),
+    .target(
+      name: "CXTestKit", dependencies: ["CXRecord"], path: "Tests/CXTestKit", swiftSettings: strict),
     .testTarget(
       name: "cxTests", dependencies: ["CXTestKit", "StandInExchange"], exclude: ["Golden"],
       swiftSettings: strict),
