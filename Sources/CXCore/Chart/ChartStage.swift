@@ -69,7 +69,7 @@ public struct ChartStage: Stage {
   }
 
   /// Keeps the batch's candles; other records are not drawn.
-  public mutating func apply(_ input: Batch, to output: inout Batch) {
+  public mutating func apply(_ input: Batch, from first: Int, to output: inout Batch) -> Int {
     for record in input.records where record.kind == .candle {
       let candle = input.candles[Int(record.index)]
       let key = Key(
@@ -81,10 +81,11 @@ public struct ChartStage: Stage {
         series.append(Series(key: key, candles: [candle]))
       }
     }
+    return input.records.count
   }
 
   /// Draws the charts in order of first appearance.
-  public mutating func finish(to output: inout Batch) {
+  public mutating func finishPart(to output: inout Batch) -> Bool {
     let charts = series.map { series in
       CandleChart(
         series.candles, of: series.key.instrument, zone: zone, earlier: series.forgotten)
@@ -101,5 +102,6 @@ public struct ChartStage: Stage {
     case .svg(let width, let height):
       output.block.append(CandleChart.svg(charts, width: width, height: height))
     }
+    return true
   }
 }

@@ -25,22 +25,18 @@ public struct Selection: Stage {
   }
 
   /// Passes records; one for which the condition has no value or is no condition is refused.
-  public mutating func apply(_ input: Batch, to output: inout Batch) {
-    for record in input.records {
+  public mutating func apply(_ input: Batch, from first: Int, to output: inout Batch) -> Int {
+    input.forEach(from: first, to: &output) { record, output in
       if left == 0 { return }
       do throws(EvaluationProblem) {
-        guard try holds(record, of: input) else { continue }
+        guard try holds(record, of: input) else { return }
       } catch {
-        output.rejects.append(input.reject(record, error.reason))
-        continue
+        return output.rejects.append(input.reject(record, error.reason))
       }
       output.append(record, of: input)
       left -= 1
     }
   }
-
-  /// Nothing was held.
-  public mutating func finish(to output: inout Batch) {}
 
   private mutating func holds(
     _ record: Record, of batch: Batch

@@ -65,16 +65,29 @@ extension Batch {
   }
 
   /// Appends a gap: ids that could not be had, or that the input lacks.
+  ///
+  /// It has none where they are not known, or where none are missing.
   public mutating func appendGap(
-    _ instrument: Int32, time: Int64, fromID: Int64, toID: Int64, reason: String
+    _ instrument: Int32, time: Int64, fromID: Int64?, toID: Int64?, reason: String
   ) {
     let start = begin("gap", instrument)
     field(#","ts":"#, time)
-    field(#","from_id":"#, fromID)
-    field(#","to_id":"#, toID)
+    if let fromID, let toID, fromID <= toID {
+      field(#","from_id":"#, fromID)
+      field(#","to_id":"#, toID)
+    }
     block.append(#","reason":"#)
     block.append(jsonString: reason)
     end(.gap, index: 0, from: start)
+  }
+
+  /// Appends a tick: a promise that nothing older than `time` will come.
+  package mutating func appendTick(_ time: Int64) {
+    let start = block.count
+    block.append(#"{"type":"tick""#)
+    field(#","ts":"#, time)
+    end(.tick, index: ticks.count, from: start)
+    ticks.append(time)
   }
 
   /// Appends a record that has no event here, of a kind or of another type: `fields` writes what

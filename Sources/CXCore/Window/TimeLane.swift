@@ -147,11 +147,7 @@ struct TimeLane: Codable, Equatable, Sendable {
   private func spans(holding time: Int64) -> [(start: Int64, end: Int64)] {
     switch frame {
     case .tumbling(let calendar): return [calendar.bounds(containing: time)]
-    case .sliding(let size, let slide):
-      let newest = time.floorDivided(by: slide) * slide
-      return stride(from: newest, to: time - size, by: Int(-slide)).reversed().map {
-        ($0, $0 + size)
-      }
+    case .sliding(let calendar): return calendar.spans(holding: time)
     case .session, .ticks, .volume, .notional: return []
     }
   }

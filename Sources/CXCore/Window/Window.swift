@@ -17,6 +17,13 @@ public struct Window: Stage {
   // The books that hold their youngest window apart.
   private var unsettled: [Int] = []
 
+  /// What one record has to say and no output had room for yet: nothing between two batches.
+  var unsaid = Unsaid()
+  /// The record to go on with was counted; it only has to be told.
+  private var isTaken = false
+  /// How many books a tick, or the end, has reached.
+  private var reachedBooks = 0
+
   private enum CodingKeys: String, CodingKey {
     case options, books
   }
@@ -31,18 +38,25 @@ public struct Window: Stage {
 
   /// Counts the batch's trades and candles; appends candles that are done, and everything that is
   /// neither.
-  public mutating func apply(_ input: Batch, to output: inout Batch) {
+  public mutating func apply(_ input: Batch, from first: Int, to output: inout Batch) -> Int {
     places.follow(input.instruments)
-    var next = 0
+    var next = first
     while true {
-      if options.updateEvery == nil { next = addQuickly(input, from: next, to: &output) }
+      if !isTaken && options.updateEvery == nil {
+        next = addQuickly(input, from: next, to: &output)
+      }
       guard next < input.records.count else { break }
-      take(input.records[next], of: input, to: &output)
+      if !isTaken { take(input.records[next], of: input, to: &output) }
+      isTaken = true
+      guard tellAll(of: input.records[next], of: input, to: &output) else { return next }
+      isTaken = false
       next += 1
+      if output.isFull { break }
     }
     // Between batches a state is one that can be saved and compared.
     for book in unsettled { books[book].settle() }
     unsettled.removeAll(keepingCapacity: true)
+    return next
   }
 
   /// Counts trades for as long as each only goes into the youngest window of an instrument, and
@@ -77,6 +91,10 @@ public struct Window: Stage {
       }
       guard let (book, watermark) = closing else { return next }
       pass(watermark, book, to: &output)
+      if !unsaid.isEmpty || output.isFull {
+        isTaken = true
+        return next - 1
+      }
     }
   }
 
@@ -87,29 +105,50 @@ public struct Window: Stage {
       add(trade, findBook(trade.instrument, input.instruments), record, of: input, to: &output)
     case .candle:
       add(input.candles[Int(record.index)], record, of: input, to: &output)
-    case .tick:
-      for book in books.indices {
-        pass(input.ticks[Int(record.index)], book, to: &output, fillsToTime: true)
-      }
-      output.append(record, of: input)
+    case .tick: break
     case .quote, .ticker, .depth, .gap, .alert, .delivery, .other:
       output.append(record, of: input)
     }
+  }
+
+  /// Says all that there is to say of a record that was taken; false where the output is full.
+  private mutating func tellAll(
+    of record: Record, of input: Batch, to output: inout Batch
+  ) -> Bool {
+    guard unsaid.tell(to: &output) else { return false }
+    guard record.kind == .tick else { return true }
+    while reachedBooks < books.count {
+      pass(input.ticks[Int(record.index)], reachedBooks, to: &output, fillsToTime: true)
+      reachedBooks += 1
+      guard unsaid.tell(to: &output), !output.isFull else { return false }
+    }
+    reachedBooks = 0
+    output.append(record, of: input)
+    return true
   }
 
   /// Emits what is left: the input has ended, so nothing can come any more.
   ///
   /// A bar that has not reached its threshold stays unfinished, `"final":false`. Should more come
   /// after all, in a run that goes on from this state, it corrects the candles.
-  public mutating func finish(to output: inout Batch) {
-    for book in books.indices {
-      closeAll(endingBy: .max, book, to: &output)
-      for bar in books[book].bars {
-        guard let rest = bar.current else { continue }
-        emit(rest, bar.frame, book, final: false, to: &output)
-      }
-      books[book].noteNextClose()
+  public mutating func finishPart(to output: inout Batch) -> Bool {
+    guard unsaid.tell(to: &output) else { return false }
+    while reachedBooks < books.count {
+      finish(reachedBooks, to: &output)
+      reachedBooks += 1
+      guard unsaid.tell(to: &output), !output.isFull else { return false }
     }
+    reachedBooks = 0
+    return true
+  }
+
+  private mutating func finish(_ book: Int, to output: inout Batch) {
+    closeAll(endingBy: .max, book, to: &output)
+    for bar in books[book].bars {
+      guard let rest = bar.current else { continue }
+      emit(rest, bar.frame, book, final: false, to: &output)
+    }
+    books[book].noteNextClose()
   }
 
   private mutating func findBook(_ number: Int32, _ instruments: Instruments) -> Int {
