@@ -30,6 +30,12 @@ struct WindowCommand: ParsableCommand {
   var correctable = "10m"
 
   @Option(
+    help: ArgumentHelp(
+      "A record further ahead of its instrument than this waits until others come near it, or for "
+        + "the end.", valueName: "duration"))
+  var maxAhead = "1d"
+
+  @Option(
     help: ArgumentHelp("Put late lines here instead of correcting candles.", valueName: "file"),
     completion: .file())
   var late: String?
@@ -98,6 +104,7 @@ struct WindowCommand: ParsableCommand {
     var options = WindowOptions(frames: try frames.frames())
     options.lateness = try Self.duration(lateness, "--lateness")
     options.correctable = try Self.duration(correctable, "--correctable")
+    options.maxAhead = try Self.duration(maxAhead, "--max-ahead")
     options.keepsLate = late != nil
     options.updateEvery = updates ? try Self.duration(updatesEvery, "--updates-every") : nil
     options.fills = fill

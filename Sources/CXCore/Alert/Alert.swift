@@ -9,7 +9,7 @@ import CXRecord
 ///
 /// A correction of the latest candle takes its place: what it undoes is retracted. A correction of
 /// the candle on which an alert fired retracts it too, however much later; other late corrections
-/// change nothing. A condition that is null for a record leaves everything as it was; one that
+/// change nothing. A candle that ceases to exist counts as if it had never come. A condition that is null for a record leaves everything as it was; one that
 /// fails does too, and is reported like a refused line.
 public struct Alert: Stage {
   /// What was asked for.
@@ -114,6 +114,9 @@ public struct Alert: Stage {
   ) {
     guard candle.final || options.includesPartial else { return }
     let place = place(of: .candle, candle.instrument, candle.interval, input.instruments)
+    if candle.isRetracted {
+      return withdraw(record, of: input, place, candle, to: &output)
+    }
     guard let latest = series[place].latest, candle.time <= latest else {
       take(
         record, of: input, place, from: candle.time, until: candle.end, candle: candle, to: &output)

@@ -29,11 +29,15 @@ public struct ChartStage: Stage {
       // Corrections and updates come soon after what they replace.
       if let index = candles.lastIndex(where: { $0.time <= candle.time }) {
         if candles[index].time == candle.time {
-          candles[index] = candle
-        } else {
+          if candle.isRetracted {
+            candles.remove(at: index)
+          } else {
+            candles[index] = candle
+          }
+        } else if !candle.isRetracted {
           candles.insert(candle, at: index + 1)
         }
-      } else {
+      } else if !candle.isRetracted {
         candles.insert(candle, at: 0)
       }
       // Twice as many are let in, so that moving them down is rare.

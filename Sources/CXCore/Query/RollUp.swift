@@ -20,9 +20,14 @@ public struct RollUp: Stage {
   private struct Line: Codable {
     var time: Int64
     var instrument: Instrument
-    /// Of a candle that was there and one that was made, the former counts: it comes first.
-    var isMade: Bool
+    var rank: Rank
     var bytes: [UInt8]
+  }
+
+  /// Of several candles of one time the first counts: one that was there, then one that was made,
+  /// and only then that one was taken back.
+  private enum Rank: Int, Codable {
+    case stored, made, retracted
   }
 
   /// Candles of these windows that begin in the range, microseconds since 1970 UTC.
@@ -30,7 +35,10 @@ public struct RollUp: Stage {
     query = since..<max(since, until)
     self.calendar = calendar
     self.newestFirst = newestFirst
-    window = Window(WindowOptions(frames: [.tumbling(calendar)]))
+    var options = WindowOptions(frames: [.tumbling(calendar)])
+    // A store has what it has, with holes of any length.
+    options.maxAhead = .max
+    window = Window(options)
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -53,7 +61,7 @@ public struct RollUp: Stage {
     if !isCounted {
       var made = Batch(instruments: output.instruments)
       window.finish(to: &made)
-      keep(made, areMade: true)
+      keep(made, .made)
       release(before: .max)
       isCounted = true
     }
@@ -75,29 +83,30 @@ public struct RollUp: Stage {
         shorter.append(record, of: input)
       }
     }
-    keep(made, areMade: false)
+    keep(made, .stored)
     made.removeAll()
     // Nothing comes any more that begins before the newest: so says a tick.
     if !newestFirst, let newest, Timestamp(microseconds: newest).isSane {
       let border = calendar.bounds(containing: newest).start
       shorter.appendTick(border)
       window.apply(shorter, to: &made)
-      keep(made, areMade: true)
+      keep(made, .made)
       release(before: border)
     } else {
       window.apply(shorter, to: &made)
-      keep(made, areMade: true)
+      keep(made, .made)
     }
     rejects.append(contentsOf: made.rejects)
   }
 
-  private mutating func keep(_ made: Batch, areMade: Bool) {
+  private mutating func keep(_ made: Batch, _ rank: Rank) {
     for record in made.records where record.kind == .candle {
       let candle = made.candles[Int(record.index)]
       guard query.contains(candle.time) else { continue }
       lines.append(
         Line(
-          time: candle.time, instrument: made.instruments[candle.instrument], isMade: areMade,
+          time: candle.time, instrument: made.instruments[candle.instrument],
+          rank: candle.isRetracted ? .retracted : rank,
           bytes: Array(made.line(of: record)) + [UInt8(ascii: "\n")]))
     }
   }
@@ -107,7 +116,7 @@ public struct RollUp: Stage {
     var released = lines.filter { $0.time < time }
     lines.removeAll { $0.time < time }
     released.sort {
-      ($0.time, $0.instrument, $0.isMade ? 1 : 0) < ($1.time, $1.instrument, $1.isMade ? 1 : 0)
+      ($0.time, $0.instrument, $0.rank.rawValue) < ($1.time, $1.instrument, $1.rank.rawValue)
     }
     var last: Line?
     released.removeAll { line in

@@ -33,6 +33,16 @@ extension Batch {
     block.append(jsonString: candle.interval)
     field(#","ts":"#, candle.time)
     field(#","end":"#, candle.end)
+    if candle.isRetracted {
+      // The first id is part of the key where several may begin in one microsecond.
+      if let value = candle.firstID { field(#","first_id":"#, value) }
+      block.append(#","final":true"#)
+      field(#","rev":"#, candle.revision)
+      block.append(#","retracted":true"#)
+      extra(block)
+      end(.candle, index: candles.count, from: start)
+      return candles.append(candle)
+    }
     field(#","open":"#, candle.open)
     field(#","high":"#, candle.high)
     field(#","low":"#, candle.low)

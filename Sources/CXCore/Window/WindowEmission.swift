@@ -8,12 +8,32 @@ extension Window {
   mutating func emit(
     _ window: Aggregate, _ frame: WindowFrame, _ book: Int, final: Bool, to output: inout Batch
   ) {
+    if final && window.isEmpty {
+      var before = window
+      before.revision -= 1
+      return say(before.retraction(frame), book, to: &output)
+    }
     guard var candle = window.candle(books[book].scales) else { return }
     candle.instrument = output.instruments.number(of: books[book].instrument)
     candle.interval = frame.name
     candle.final = final
     candle.revision = window.revision
     unsaid.say(candle, missing: window.missing(in: candle), to: &output)
+  }
+
+  /// Takes back the candles of windows that are no more.
+  mutating func retract(
+    _ outcome: InstrumentWindows.Outcome, _ book: Int, to output: inout Batch
+  ) {
+    for (lane, window) in outcome.retracted {
+      say(window.retraction(books[book].lanes[lane].frame), book, to: &output)
+    }
+  }
+
+  private mutating func say(_ candle: Candle, _ book: Int, to output: inout Batch) {
+    var candle = candle
+    candle.instrument = output.instruments.number(of: books[book].instrument)
+    unsaid.say(candle, missing: 0, to: &output)
   }
 
   /// Emits flat candles, at the last close, for the empty windows between the last candle and

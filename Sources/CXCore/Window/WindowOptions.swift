@@ -9,6 +9,9 @@ public struct WindowOptions: Codable, Equatable, Sendable {
   public var lateness: Int64 = 2 * Timestamp.second
   /// For how long, in microseconds beyond ``lateness``, a candle that was emitted can be corrected.
   public var correctable: Int64 = 600 * Timestamp.second
+  /// How far, in microseconds, a record may be ahead of the newest of its instrument; one that is
+  /// further ahead waits until others come near it.
+  public var maxAhead: Int64 = Timestamp.day
   /// Whether late records go to a file of their own instead of correcting candles.
   public var keepsLate = false
   /// Emit unfinished candles when they change, at most one in so many microseconds of event time;
@@ -18,6 +21,9 @@ public struct WindowOptions: Codable, Equatable, Sendable {
   public var fills = false
   /// How many windows without trades in a row become candles; a `gap` record stands for the others.
   public var fillLimit = 10_000
+
+  /// ``lateness``, but at most some 36,000 years, so that no time less it underflows.
+  var delay: Int64 { min(lateness, 1 << 60) }
 
   /// Options for some windows, the others as by default.
   public init(frames: [WindowFrame]) {
@@ -31,6 +37,7 @@ public struct WindowOptions: Codable, Equatable, Sendable {
     words += zones.map { "timezone \($0)" }.sorted()
     words.append("lateness \(DurationText.text(lateness))")
     words.append("correctable \(DurationText.text(correctable))")
+    if maxAhead != Timestamp.day { words.append("max-ahead \(DurationText.text(maxAhead))") }
     if keepsLate { words.append("late") }
     if let updateEvery { words.append("updates \(DurationText.text(updateEvery))") }
     if fills { words.append(fillLimit == 10_000 ? "fill" : "fill \(fillLimit)") }
