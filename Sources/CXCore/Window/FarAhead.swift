@@ -147,6 +147,9 @@ extension Window {
     case .trade(let trade): count(trade, book, record.reject, to: &output)
     case .candle(let candle): count(candle, book, record.reject, to: &output)
     }
+    // One of those that waited is no other that they were ahead of.
+    let watermark = books[book].watermark
+    for place in books[book].far.indices { books[book].far[place].since = watermark }
   }
 
   /// Begins a stream anew whose first record turned out to be far ahead of the others.

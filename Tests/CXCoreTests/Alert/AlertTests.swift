@@ -88,7 +88,7 @@ import Testing
       ),
       (
         [minuteCandle(0, "11"), minuteCandle(1, "9"), gone],
-        ["firing@1", "resolved@2", "firing@1 rev 1"]
+        ["firing@1", "resolved@2", "firing@2 rev 1"]
       ),
       ([minuteCandle(0, "9"), gone], []), ([gone, minuteCandle(1, "9")], []),
     ] as [([String], [String])] {

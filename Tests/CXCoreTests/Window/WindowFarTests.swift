@@ -32,7 +32,7 @@ import Testing
       for step in 0..<(1 + round % 2) {
         var far = random.pick(trades)
         far.time += Self.day * Int64(365 * (step + 1))
-        far.firstID += 1_000
+        far.firstID += 1_000 * Int64(step + 1)
         far.lastID = far.firstID
         let place = round < 2 ? 0 : Int(random.next() % UInt64(trades.count + 1))
         trades.insert(far, at: place)
@@ -58,7 +58,7 @@ import Testing
     #expect(run.notes.isEmpty)
     run.take([trade(1_000_001, id: 2), trade(4_000_000, id: 3)])
     #expect(run.notes.count == 1)
-    #expect(run.notes[0].contains("stdin:3: 2025-11-21T15:00:00Z is more than 1d ahead of x A"))
+    #expect(run.notes[0].contains("stdin:2: 2025-11-21T15:00:00Z is more than 1d ahead of x A"))
     #expect(run.lines.count == 2)
     run.take([trade(10 * Self.day + 3_000_000, id: 8)])
     #expect(run.lines.map { $0.field("trades") } == ["1", "1", "1", "1"])
