@@ -9,7 +9,7 @@ import CXRecord
 /// views numbers are SQLite's: binary64, 15 digits.
 enum HotSchema {
   /// One step a version.
-  static let migrations = [tables + views]
+  static let migrations = [tables + views, "DROP VIEW candles;\n" + currentCandles]
 
   /// Refuses a database that has tables, and none of ours: it belongs to another program.
   static func refuseForeign(_ database: Database) throws(Fault) {
@@ -54,14 +54,7 @@ enum HotSchema {
       last_id, \(number("price", "price_scale")), \(number("qty", "qty_scale")),
       CASE side WHEN 0 THEN 'buy' WHEN 1 THEN 'sell' END AS side, extra
       FROM series CROSS JOIN trade_data ON series = series.id;
-    CREATE VIEW candles AS SELECT \(names), interval, ts, "end",
-      \(number("open", "price_scale")), \(number("high", "price_scale")),
-      \(number("low", "price_scale")), \(number("close", "price_scale")),
-      \(number("volume", "volume_scale")), \(number("quote_volume", "quote_scale")), trades,
-      \(number("taker_volume", "volume_scale", as: "taker_buy_volume")),
-      \(number("taker_quote", "quote_scale", as: "taker_buy_quote_volume")),
-      first_id, last_id, final, rev, extra
-      FROM series CROSS JOIN candle_data ON series = series.id;
+    \(candles);
     CREATE VIEW quotes AS SELECT \(names), ts, \(number("bid", "price_scale")),
       \(number("bid_qty", "qty_scale")), \(number("ask", "price_scale")),
       \(number("ask_qty", "qty_scale")), extra
@@ -70,6 +63,22 @@ enum HotSchema {
       FROM series CROSS JOIN ticker_data ON series = series.id;
     CREATE VIEW alerts AS SELECT \(names), ts, \(members(of: .alerts)), line
       FROM series CROSS JOIN alert_data ON series = series.id;
+    """
+
+  private static let candles = """
+    CREATE VIEW candles AS SELECT \(names), interval, ts, "end",
+      \(number("open", "price_scale")), \(number("high", "price_scale")),
+      \(number("low", "price_scale")), \(number("close", "price_scale")),
+      \(number("volume", "volume_scale")), \(number("quote_volume", "quote_scale")), trades,
+      \(number("taker_volume", "volume_scale", as: "taker_buy_volume")),
+      \(number("taker_quote", "quote_scale", as: "taker_buy_quote_volume")),
+      first_id, last_id, final, rev, extra
+      FROM series CROSS JOIN candle_data ON series = series.id
+    """
+
+  /// Without those that ceased to exist: their line says so.
+  private static let currentCandles = """
+    \(candles) WHERE json_extract(line, '$.retracted') IS NOT 1;
     """
 
   /// Views before the others, which show one tenant's records.

@@ -105,8 +105,12 @@ public struct HotWriter: Sink {
     let candle = batch.candles[Int(record.index)]
     let line = batch.line(of: record)
     var form = forms.candle(record, of: batch)
-    let prices = HotNumbers([candle.open, candle.high, candle.low, candle.close])
-    let volumes = HotNumbers([candle.volume, candle.takerBuyVolume])
+    // What was retracted has no prices, and is told from others by its line.
+    let has = !candle.isRetracted
+    if !has { form = .foreign }
+    let prices = HotNumbers(
+      [candle.open, candle.high, candle.low, candle.close].map { has ? $0 : nil })
+    let volumes = HotNumbers([has ? candle.volume : nil, candle.takerBuyVolume])
     let quotes = HotNumbers([candle.quoteVolume, candle.takerBuyQuoteVolume])
     if !(prices.fits && volumes.fits && quotes.fits) { form = .foreign }
     try candles.bind(1, try series.id(of: candle.instrument, in: batch.instruments))

@@ -22,7 +22,7 @@ struct StoreColumns {
     let shown =
       ["tenant", "exchange", "symbol"]
       + places.filter {
-        isLine ? $0 == "ts" : !["tenant", "exchange", "symbol", "line"].contains($0)
+        isLine ? $0 == "ts" : !["tenant", "exchange", "symbol", "line", "retracted"].contains($0)
       }
     names = shown + [isLine ? "line" : "record"]
     origins = shown.map { .place(places.firstIndex(of: $0) ?? 0) } + [.record]

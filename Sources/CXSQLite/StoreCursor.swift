@@ -30,6 +30,7 @@ final class StoreCursor {
     index = 0
     number = 0
     source = nil
+    let wanted = columns.kind == .candles ? wanted?.union(["retracted"]) : wanted
     if let query { source = try tables.scan(query, columns: wanted) }
     try load()
   }
@@ -44,6 +45,7 @@ final class StoreCursor {
   private func load() throws(Fault) {
     while isAtEnd, let next = try source?.next() {
       rows = next
+      rows.leaveOutRetracted()
       index = 0
     }
   }
@@ -53,7 +55,7 @@ final class StoreCursor {
     switch columns.origins[column] {
     case .record:
       guard let batch = rows.batch else { return sqlite3_result_null(result) }
-      let line = batch.line(of: batch.records[index])
+      let line = batch.line(of: batch.records[rows.places?[index] ?? index])
       cx_sqlite_result_text(result, line.baseAddress, Int32(line.count))
     case .place(let place): value(at: place, rows.places?[index] ?? index, to: result)
     }

@@ -59,6 +59,9 @@ struct QueryCommand: ParsableCommand {
     help: ArgumentHelp("With --sql: the value of :NAME.", valueName: "name=value"))
   var parameters: [String] = []
 
+  @Flag(help: "Show candles that were taken back too, with \"retracted\":true.")
+  var revisions = false
+
   @Flag(help: "First tell on stderr what will be read, and how.")
   var explain = false
 
@@ -151,8 +154,9 @@ struct QueryCommand: ParsableCommand {
     var query = try range.query(kind, symbols)
     query.newestFirst = order == .desc
     let condition = try condition
-    if condition == nil && query.interval == nil { query.limit = limit }
-    let selection = Selection(condition, limit: limit)
+    // Of candles the store does not know how many it will leave out.
+    if condition == nil && kind != .candles { query.limit = limit }
+    let selection = Selection(condition, limit: limit, showsRetracted: revisions)
     let form = try output.stage(
       columns: output.isTable ? kind.shownFields : kind.fields, hasExtra: true, zone: zone)
     let instruments = Instruments()
@@ -178,7 +182,27 @@ struct QueryCommand: ParsableCommand {
     let direct = query == widened ? scan : try store.scan(query, instruments: instruments)
     if explain { tell(direct.explanation) }
     try limit(direct)
-    return try QueryRun.run(direct.source, selection, form, try output.sink(kind)) { $0.isFull }
+    let status = try QueryRun.run(direct.source, selection, form, try output.sink(kind)) {
+      $0.isFull
+    }
+    if status == .no { try sayWhy(query, choice, store) }
+    return status
+  }
+
+  /// Candles that would do in UTC may not do for the days of a zone.
+  private func sayWhy(
+    _ query: Query, _ choice: CandleChoice, _ store: some RecordStore
+  ) throws(Fault) {
+    guard let grain = choice.grain else { return }
+    var query = query
+    let interval = choice.calendar.interval
+    query.interval = CandleChoice(WindowCalendar(interval: interval))
+    var source = try store.scan(query, instruments: Instruments()).source
+    guard try source.next() != nil else { return }
+    Program.complain(
+      "query",
+      "the days of \(choice.calendar.zone) begin at multiples of \(DurationText.text(grain)) in UTC: "
+        + "\(interval.name) candles of it cannot be made of the longer ones that are there")
   }
 
   private func limit(_ scan: StoreScan) throws(Fault) {

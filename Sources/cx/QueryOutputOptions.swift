@@ -102,23 +102,27 @@ enum QueryForm: Stage {
   case rows(RowFormat)
   case chart(ChartStage)
 
-  mutating func apply(_ input: Batch, to output: inout Batch) {
+  mutating func apply(_ input: Batch, from first: Int, to output: inout Batch) -> Int {
     switch self {
-    case .records(var stage): stage.apply(input, to: &output)
+    case .records(var stage): return stage.apply(input, from: first, to: &output)
     case .rows(var stage):
-      stage.apply(input, to: &output)
-      self = .rows(stage)
+      defer { self = .rows(stage) }
+      return stage.apply(input, from: first, to: &output)
     case .chart(var stage):
-      stage.apply(input, to: &output)
-      self = .chart(stage)
+      defer { self = .chart(stage) }
+      return stage.apply(input, from: first, to: &output)
     }
   }
 
-  mutating func finish(to output: inout Batch) {
+  mutating func finishPart(to output: inout Batch) -> Bool {
     switch self {
-    case .records: break
-    case .rows(var stage): stage.finish(to: &output)
-    case .chart(var stage): stage.finish(to: &output)
+    case .records: return true
+    case .rows(var stage):
+      defer { self = .rows(stage) }
+      return stage.finishPart(to: &output)
+    case .chart(var stage):
+      defer { self = .chart(stage) }
+      return stage.finishPart(to: &output)
     }
   }
 }

@@ -57,7 +57,9 @@ struct QueryRangeOptions: ParsableArguments {
       } catch {
         throw Fault(.usage, "--interval \(error.reason)")
       }
-      query.interval = CandleChoice(WindowCalendar(interval: parsed, zone: try zone()))
+      var choice = CandleChoice(WindowCalendar(interval: parsed, zone: try zone()))
+      choice.times = query.since..<query.until
+      query.interval = choice
     }
     return query
   }

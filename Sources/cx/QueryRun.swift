@@ -52,16 +52,16 @@ struct Counted<Step: Stage>: Stage {
     self.step = step
   }
 
-  mutating func apply(_ input: Batch, to output: inout Batch) {
+  mutating func apply(_ input: Batch, from first: Int, to output: inout Batch) -> Int {
     let before = output.records.count
-    step.apply(input, to: &output)
-    count += output.records.count - before
+    defer { count += output.records.count - before }
+    return step.apply(input, from: first, to: &output)
   }
 
-  mutating func finish(to output: inout Batch) {
+  mutating func finishPart(to output: inout Batch) -> Bool {
     let before = output.records.count
-    step.finish(to: &output)
-    count += output.records.count - before
+    defer { count += output.records.count - before }
+    return step.finishPart(to: &output)
   }
 }
 
@@ -76,6 +76,7 @@ private struct QueryReport: PipelineObserver {
     }
   }
 
+  mutating func noted(_ note: String) { Program.complain("query", note) }
   mutating func late(_ lines: Block) throws(Fault) {}
   mutating func handled(_ batch: Batch) {}
   // Between batches the gate is looked at.

@@ -65,6 +65,11 @@ struct Report: PipelineObserver {
     }
   }
 
+  mutating func noted(_ note: String) {
+    progress?.clear()
+    Program.complain(step, note)
+  }
+
   mutating func late(_ lines: Block) throws(Fault) {
     try lateFile?.write(Batch(block: lines))
   }

@@ -30,6 +30,12 @@ struct WindowCommand: ParsableCommand {
   var correctable = "10m"
 
   @Option(
+    help: ArgumentHelp(
+      "A record further ahead of its instrument than this waits until others come near it, or for "
+        + "the end.", valueName: "duration"))
+  var maxAhead = "1d"
+
+  @Option(
     help: ArgumentHelp("Put late lines here instead of correcting candles.", valueName: "file"),
     completion: .file())
   var late: String?
@@ -47,6 +53,12 @@ struct WindowCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "With --fill: so many empty windows in a row become candles, and a gap record stands for the "
+        + "others.", valueName: "count"))
+  var fillLimit = 10_000
+
+  @Option(
+    help: ArgumentHelp(
       "At the end of the input: flush open windows, or hold them in --state for the next run "
         + "(default: hold with --state, else flush).", valueName: "flush|hold"))
   var atEof: AtEnd?
@@ -59,25 +71,30 @@ struct WindowCommand: ParsableCommand {
 
   @OptionGroup var filter: FilterOptions
 
+  /// Where to read, with a file that stands in the place of intervals.
+  private var input: FilterOptions {
+    var input = filter
+    if let file = frames.file { input.files.insert(file, at: 0) }
+    return input
+  }
+
   enum AtEnd: String, ExpressibleByArgument, CaseIterable {
     case flush, hold
   }
 
   func validate() throws {
-    if filter.asksTerminal { return }
+    if input.asksTerminal { return }
     try Program.check { () throws(Fault) in _ = try stage() }
   }
 
   func run() throws {
-    if filter.asksTerminal { try Program.showHelp(of: Self.self) }
+    if input.asksTerminal { try Program.showHelp(of: Self.self) }
     try Program.run("window") { () throws(Fault) in
-      let digest =
-        "\(frames.digest) lateness \(lateness) correctable \(correctable)"
-        + (late == nil ? "" : " late") + (updates ? " updates \(updatesEvery)" : "")
-        + (fill ? " fill" : "")
+      let stage = try stage()
       let verifier = try verify.map { path throws(Fault) in try Verifier(klines: path) }
       let status = try FilterRun.run(
-        "window", stage(), filter, digest: digest, late: late, holds: atEof.map { $0 == .hold },
+        "window", stage, input, digest: stage.options.digest, late: late,
+        holds: atEof.map { $0 == .hold },
         watch: { verifier?.take($0) })
       return try verifier?.conclude(status) ?? status
     }
@@ -87,9 +104,12 @@ struct WindowCommand: ParsableCommand {
     var options = WindowOptions(frames: try frames.frames())
     options.lateness = try Self.duration(lateness, "--lateness")
     options.correctable = try Self.duration(correctable, "--correctable")
+    options.maxAhead = try Self.duration(maxAhead, "--max-ahead")
     options.keepsLate = late != nil
     options.updateEvery = updates ? try Self.duration(updatesEvery, "--updates-every") : nil
     options.fills = fill
+    guard fillLimit >= 0 else { throw Fault(.usage, "--fill-limit has to be 0 or more") }
+    options.fillLimit = fillLimit
     return Window(options)
   }
 

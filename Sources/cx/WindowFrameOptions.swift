@@ -5,12 +5,14 @@ import CXSystem
 
 /// Which windows `cx window` makes.
 struct WindowFrameOptions: ParsableArguments {
-  @Argument(help: "Intervals, with commas: 1m,5m,1h.")
+  @Argument(
+    help: "Intervals, with commas: 1m,5m,1h; behind --session, --ticks and the like also a file.")
   var intervals: String?
 
   @Option(
     help: ArgumentHelp(
-      "Slide the intervals by this much: overlapping windows.", valueName: "duration"))
+      "Begin an interval every so often, as intervals begin: overlapping windows.",
+      valueName: "interval"))
   var slide: String?
 
   @Option(
@@ -36,22 +38,23 @@ struct WindowFrameOptions: ParsableArguments {
       "Whose midnights begin days, weeks and months: Europe/Berlin, +08:00.", valueName: "zone"))
   var timeZone = "UTC"
 
-  /// What was asked for, in words that decide whether a saved state fits.
-  var digest: String {
-    var words: [String] = []
-    if let intervals { words.append(intervals) }
-    if let slide { words.append("slide \(slide)") }
-    words += session.map { "session \($0)" } + ticks.map { "ticks \($0)" }
-    words += volume.map { "volume \($0)" } + notional.map { "notional \($0)" }
-    if timeZone != "UTC" { words.append("timezone \(timeZone)") }
-    return words.joined(separator: " ")
+  /// The first argument, where it cannot be meant as intervals: the name of a file, behind an
+  /// option that says which windows.
+  var file: String? {
+    guard let intervals, slide == nil,
+      !(session.isEmpty && ticks.isEmpty && volume.isEmpty && notional.isEmpty)
+    else { return nil }
+    let names = intervals.split(separator: ",")
+    return names.contains { (try? Interval(parsing: String($0))) != nil } ? nil : intervals
   }
 
   /// The windows, in the order of the options.
   func frames() throws(Fault) -> [WindowFrame] {
     var frames: [WindowFrame] = []
     let zone = try ZoneFiles.rules(timeZone)
-    for name in (intervals ?? "").split(separator: ",", omittingEmptySubsequences: true) {
+    for name in (file == nil ? intervals ?? "" : "").split(
+      separator: ",", omittingEmptySubsequences: true)
+    {
       let interval: Interval
       do {
         interval = try Interval(parsing: String(name))
@@ -59,7 +62,7 @@ struct WindowFrameOptions: ParsableArguments {
         throw Fault(.usage, "interval \(error.reason)")
       }
       frames.append(
-        try slide.map { text throws(Fault) in try sliding(interval, text) }
+        try slide.map { text throws(Fault) in try sliding(interval, text, zone) }
           ?? .tumbling(WindowCalendar(interval: interval, zone: zone)))
     }
     if slide != nil && frames.isEmpty { throw Fault(.usage, "--slide needs an interval to slide") }
@@ -76,16 +79,23 @@ struct WindowFrameOptions: ParsableArguments {
     return frames
   }
 
-  private func sliding(_ interval: Interval, _ text: String) throws(Fault) -> WindowFrame {
-    let slide = try positive(WindowCommand.duration(text, "--slide"), "--slide")
-    guard let size = interval.fixedLength else {
-      throw Fault(.usage, "--slide: \(interval.name) has no fixed length")
+  private func sliding(
+    _ size: Interval, _ text: String, _ zone: ZoneRules
+  ) throws(Fault) -> WindowFrame {
+    let slide: Interval
+    do {
+      slide = try Interval(parsing: text)
+    } catch {
+      throw Fault(.usage, "--slide \(error.reason)")
     }
-    guard slide <= size else { throw Fault(.usage, "--slide is longer than \(interval.name)") }
-    guard size / slide <= 3600 else {
+    guard slide == size || slide.longest <= size.shortest else {
+      throw Fault(.usage, "--slide is longer than \(size.name)")
+    }
+    guard size.longest / slide.shortest <= 3600 else {
       throw Fault(.usage, "--slide: more than 3600 windows would overlap")
     }
-    return .sliding(size: size, slide: slide)
+    return .sliding(
+      SlidingCalendar(size: size, slide: WindowCalendar(interval: slide, zone: zone)))
   }
 
   private func positive(_ value: Int64, _ option: String) throws(Fault) -> Int64 {
@@ -102,5 +112,15 @@ struct WindowFrameOptions: ParsableArguments {
     }
     if value <= .zero { throw Fault(.usage, "\(option) has to be more than nothing") }
     return value
+  }
+}
+
+extension Interval {
+  /// Microseconds of the shortest and of the longest of its windows, where clocks do not change.
+  fileprivate var shortest: Int64 { fixedLength ?? months * 28 * Timestamp.day }
+  fileprivate var longest: Int64 { fixedLength ?? months * 31 * Timestamp.day }
+
+  private var months: Int64 {
+    if case .months(let count) = span { Int64(count) } else { 0 }
   }
 }

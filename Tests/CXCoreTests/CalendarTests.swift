@@ -56,6 +56,19 @@ import Testing
         == bounds("7h", at: "2024-10-27T22:59:00Z"))
   }
 
+  /// Where the first Sunday is the 4th there is no fifth: the last one is the 25th.
+  @Test(arguments: [
+    "2029-03-25", "2040-03-25", "2026-10-25", "2037-10-25", "2040-10-28", "2029-10-28",
+  ])
+  func summerTimeChangesOnTheLastSunday(_ day: String) throws {
+    let berlin = try #require(CalendarZones.zone("B", footer: "CET-1CEST,M3.5.0,M10.5.0/3"))
+    let change = try #require(Timestamp(rfc3339: "\(day)T01:00:00Z".utf8)).microseconds / 1_000_000
+    let isSpring = day.contains("-03-")
+    #expect(berlin.offset(at: change - 1).seconds == (isSpring ? 3_600 : 7_200))
+    #expect(berlin.offset(at: change).seconds == (isSpring ? 7_200 : 3_600))
+    #expect(berlin.offset(at: change + 6 * 86_400).seconds == (isSpring ? 7_200 : 3_600))
+  }
+
   @Test func daysBeginWhereTheirMidnightIsMissing() throws {
     let paulo = try #require(
       CalendarZones.zone("S", footer: "<-03>3<-02>,M10.3.0/0,M2.3.0/0"))

@@ -45,6 +45,43 @@ import Testing
     }
   }
 
+  /// Options are what they mean, however they are spelt.
+  @Test func equalOptionsSpeltOtherwiseGoOn() throws {
+    for (first, second) in [
+      ("60m", "1h"), ("1h --lateness 2s", "1h"), ("1h,24h --lateness 120s", "60m,1d --lateness 2m"),
+      ("--volume 1.50", "--volume 1.5"), ("1d --timezone +0800", "24h --timezone +8"),
+      ("1h --slide 60s", "60m --slide 1m"), ("1m --fill --fill-limit 10000", "1m --fill"),
+    ] {
+      try BuiltProgram.withTemporaryFolder { folder in
+        try Data(Trades.line(id: 1, seconds: 0).utf8).write(
+          to: URL(fileURLWithPath: folder + "/in"))
+        #expect(try run("cx window \(first) --state s < in", in: folder).ending == .exited(0))
+        #expect(try run("cx window \(second) --state s < in", in: folder).ending == .exited(0))
+        #expect(
+          try run("cx window \(second) --correctable 1h --state s < in", in: folder).ending
+            == .exited(78))
+      }
+    }
+  }
+
+  /// Behind an option that says which windows, the first argument may be a file.
+  @Test func aFileStandsWhereIntervalsMay() throws {
+    try BuiltProgram.withTemporaryFolder { folder in
+      let text = (1...6).map { Trades.line(id: $0, seconds: $0 * 25) }.joined()
+      try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/in"))
+      let expected = try run("cx window --ticks 2 < in", in: folder).outputText
+      #expect(expected.split(separator: "\n").count == 3)
+      for command in ["--ticks 2 in", "in --ticks 2", "--ticks 2 ./in", "--ticks 2 - < in"] {
+        #expect(try run("cx window \(command)", in: folder).outputText == expected, "\(command)")
+      }
+      let both = try run("cx window 1m --session 30s in", in: folder).outputText
+      #expect(try run("cx window 1m --session 30s < in", in: folder).outputText == both)
+      #expect(try run("cx window --volume 1 in in", in: folder).ending != .exited(64))
+      #expect(try run("cx window 1x,1m --ticks 2 in", in: folder).ending == .exited(64))
+      #expect(try run("cx window in", in: folder).ending == .exited(64))
+    }
+  }
+
   @Test func otherOptionsAndDamageAreRefused() throws {
     try BuiltProgram.withTemporaryFolder { folder in
       try Data(Trades.line(id: 1, seconds: 0).utf8).write(to: URL(fileURLWithPath: folder + "/in"))

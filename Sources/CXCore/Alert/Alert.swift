@@ -9,7 +9,7 @@ import CXRecord
 ///
 /// A correction of the latest candle takes its place: what it undoes is retracted. A correction of
 /// the candle on which an alert fired retracts it too, however much later; other late corrections
-/// change nothing. A condition that is null for a record leaves everything as it was; one that
+/// change nothing. A candle that ceases to exist counts as if it had never come. A condition that is null for a record leaves everything as it was; one that
 /// fails does too, and is reported like a refused line.
 public struct Alert: Stage {
   /// What was asked for.
@@ -51,9 +51,9 @@ public struct Alert: Stage {
   }
 
   /// Appends what the rules have to say about the batch's records, behind each where records pass.
-  public mutating func apply(_ input: Batch, to output: inout Batch) {
+  public mutating func apply(_ input: Batch, from first: Int, to output: inout Batch) -> Int {
     numbered.follow(input.instruments)
-    for record in input.records {
+    return input.forEach(from: first, to: &output) { record, output in
       if options.passesRecords { output.append(record, of: input) }
       switch record.kind {
       case .tick: pass(input.ticks[Int(record.index)], to: &output)
@@ -74,8 +74,8 @@ public struct Alert: Stage {
   }
 
   /// Appends the summary, if that was asked for; else nothing: no record waits for another.
-  public mutating func finish(to output: inout Batch) {
-    guard options.output == .summary else { return }
+  public mutating func finishPart(to output: inout Batch) -> Bool {
+    guard options.output == .summary else { return true }
     var tallies = tallies
     for series in series {
       for entry in series.entries where entry.announced {
@@ -83,6 +83,7 @@ public struct Alert: Stage {
       }
     }
     for (rule, tally) in zip(options.rules, tallies) { tally.append(to: &output, rule: rule.name) }
+    return true
   }
 
   private mutating func place(
@@ -113,6 +114,9 @@ public struct Alert: Stage {
   ) {
     guard candle.final || options.includesPartial else { return }
     let place = place(of: .candle, candle.instrument, candle.interval, input.instruments)
+    if candle.isRetracted {
+      return withdraw(record, of: input, place, candle, to: &output)
+    }
     guard let latest = series[place].latest, candle.time <= latest else {
       take(
         record, of: input, place, from: candle.time, until: candle.end, candle: candle, to: &output)

@@ -105,6 +105,34 @@ extension Alert {
       place, index, window: candle.time, revision: candle.revision, retracts: true, to: &output)
   }
 
+  /// A candle ceases to exist: as if it had not been, as far as that is remembered.
+  mutating func withdraw(
+    _ record: Record, of input: Batch, _ place: Int, _ candle: Candle, to output: inout Batch
+  ) {
+    guard let latest = series[place].latest, candle.time <= latest else { return }
+    let fields = RecordFields(batch: input, record: record, line: input.line(of: record))
+    for index in series[place].entries.indices {
+      let entry = series[place].entries[index]
+      let rule = rules[entry.rule]
+      if candle.time == latest {
+        guard let before = entry.beforeLatest else { continue }
+        series[place].entries[index].memory = before
+        series[place].entries[index].memory.observe(at: series[place].clock, rule)
+      } else {
+        guard entry.announced, entry.cause?.window == candle.time else { continue }
+        series[place].entries[index].memory.machine.retract()
+        series[place].entries[index].beforeLatest?.machine.retract()
+      }
+      let memory = series[place].entries[index].memory
+      series[place].entries[index].message = message(
+        rule, fields, series[place].key, memory.value)
+      announce(
+        place, index, window: candle.time, revision: candle.revision,
+        retracts: !(entry.beforeLatest?.machine.isFiring ?? false) || candle.time < latest,
+        to: &output)
+    }
+  }
+
   private mutating func observeSilence(
     since: Int64, at time: Int64, _ length: Int64, _ place: Int, _ index: Int
   ) {

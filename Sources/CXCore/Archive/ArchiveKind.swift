@@ -28,8 +28,10 @@ public enum ArchiveKind: String, CaseIterable, Sendable, Codable {
   public var type: String { record.name }
 
   /// The fields of a record of this kind, in the order of writing; records may lack some and have
-  /// others.
-  public var fields: [String] { record.fields.map(\.field.name) }
+  /// others, and what was retracted is no record.
+  public var fields: [String] {
+    record.fields.filter { $0.field != .retracted }.map(\.field.name)
+  }
 
   /// The fields as a table shows them, where the last ones may have no room: the time first.
   public var shownFields: [String] {

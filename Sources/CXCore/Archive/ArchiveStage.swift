@@ -9,8 +9,8 @@ public struct ArchiveStage: Stage {
   public init() {}
 
   /// Passes records on, and refuses some.
-  public mutating func apply(_ input: Batch, to output: inout Batch) {
-    for record in input.records {
+  public mutating func apply(_ input: Batch, from first: Int, to output: inout Batch) -> Int {
+    input.forEach(from: first, to: &output) { record, output in
       do throws(EvaluationProblem) {
         try Self.check(record, of: input)
         output.append(record, of: input)
@@ -19,9 +19,6 @@ public struct ArchiveStage: Stage {
       }
     }
   }
-
-  /// Nothing was held.
-  public mutating func finish(to output: inout Batch) {}
 
   private static func check(_ record: Record, of batch: Batch) throws(EvaluationProblem) {
     switch record.kind {

@@ -29,11 +29,15 @@ public struct ChartStage: Stage {
       // Corrections and updates come soon after what they replace.
       if let index = candles.lastIndex(where: { $0.time <= candle.time }) {
         if candles[index].time == candle.time {
-          candles[index] = candle
-        } else {
+          if candle.isRetracted {
+            candles.remove(at: index)
+          } else {
+            candles[index] = candle
+          }
+        } else if !candle.isRetracted {
           candles.insert(candle, at: index + 1)
         }
-      } else {
+      } else if !candle.isRetracted {
         candles.insert(candle, at: 0)
       }
       // Twice as many are let in, so that moving them down is rare.
@@ -69,7 +73,7 @@ public struct ChartStage: Stage {
   }
 
   /// Keeps the batch's candles; other records are not drawn.
-  public mutating func apply(_ input: Batch, to output: inout Batch) {
+  public mutating func apply(_ input: Batch, from first: Int, to output: inout Batch) -> Int {
     for record in input.records where record.kind == .candle {
       let candle = input.candles[Int(record.index)]
       let key = Key(
@@ -81,10 +85,11 @@ public struct ChartStage: Stage {
         series.append(Series(key: key, candles: [candle]))
       }
     }
+    return input.records.count
   }
 
   /// Draws the charts in order of first appearance.
-  public mutating func finish(to output: inout Batch) {
+  public mutating func finishPart(to output: inout Batch) -> Bool {
     let charts = series.map { series in
       CandleChart(
         series.candles, of: series.key.instrument, zone: zone, earlier: series.forgotten)
@@ -101,5 +106,6 @@ public struct ChartStage: Stage {
     case .svg(let width, let height):
       output.block.append(CandleChart.svg(charts, width: width, height: height))
     }
+    return true
   }
 }

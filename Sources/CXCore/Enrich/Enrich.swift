@@ -47,7 +47,7 @@ public struct Enrich: Stage {
   }
 
   /// Copies each line with its new fields.
-  public mutating func apply(_ input: Batch, to output: inout Batch) {
+  public mutating func apply(_ input: Batch, from first: Int, to output: inout Batch) -> Int {
     instruments.beginBatch(input.instruments)
     seriesPlaces.follow(input.instruments)
     for trade in input.trades {
@@ -62,9 +62,9 @@ public struct Enrich: Stage {
     let pool = instruments.pool
     let isPlain =
       options.defaults && options.assignments.isEmpty && options.reference.fields.isEmpty
-    pool.withUnsafeBytes { pool in
-      var index = 0
-      while index < input.records.count {
+    return pool.withUnsafeBytes { pool in
+      var index = first
+      while index < input.records.count && (index == first || !output.isFull) {
         if isPlain, input.records[index].kind == .trade {
           let next = appendPlainTrades(from: index, of: input, to: &output, pool)
           if next > index {
@@ -75,11 +75,9 @@ public struct Enrich: Stage {
         appendToAny(input.records[index], of: input, to: &output, pool)
         index += 1
       }
+      return index
     }
   }
-
-  /// Appends nothing: no record waits for another.
-  public mutating func finish(to output: inout Batch) {}
 
   /// Default fields and reference data of a trade.
   mutating func appendToTrade(_ trade: Trade, _ line: LineCopy, _ pool: UnsafeRawBufferPointer) {

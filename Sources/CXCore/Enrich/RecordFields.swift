@@ -68,9 +68,20 @@ final class RecordFields: FieldSource {
   /// Takes one field out of the array: a candle is large, and copying it costs more than the rest.
   private func known(_ field: KnownField, of candles: [Candle], _ place: Int) -> Value? {
     switch field {
+    case .open, .high, .low, .close, .volume, .quoteVolume, .takerBuyVolume, .takerBuyQuoteVolume,
+      .trades:
+      candles[place].isRetracted ? .null : known(sum: field, of: candles, place)
     case .ts: .number(Decimal(candles[place].time))
     case .end: .number(Decimal(candles[place].end))
     case .interval: .text(candles[place].interval)
+    case .rev: .number(Decimal(candles[place].revision))
+    case .isFinal: .bool(candles[place].final)
+    default: nil
+    }
+  }
+
+  private func known(sum field: KnownField, of candles: [Candle], _ place: Int) -> Value? {
+    switch field {
     case .open: .number(candles[place].open)
     case .high: .number(candles[place].high)
     case .low: .number(candles[place].low)
@@ -80,8 +91,6 @@ final class RecordFields: FieldSource {
     case .takerBuyVolume: candles[place].takerBuyVolume.map(Value.number)
     case .takerBuyQuoteVolume: candles[place].takerBuyQuoteVolume.map(Value.number)
     case .trades: candles[place].trades.map { .number(Decimal($0)) }
-    case .rev: .number(Decimal(candles[place].revision))
-    case .isFinal: .bool(candles[place].final)
     default: nil
     }
   }

@@ -39,6 +39,8 @@ public struct CandleChoice: Sendable, Equatable {
   public var calendar: WindowCalendar
   /// Whether there is no answer where a series has only shorter ones.
   public var isExact = false
+  /// The range asked for, microseconds since 1970 UTC: when the zone's offsets matter.
+  public var times: Range<Int64> = .min ..< .max
 
   /// Candles of these windows.
   public init(_ calendar: WindowCalendar) {
@@ -48,9 +50,12 @@ public struct CandleChoice: Sendable, Equatable {
   /// The intervals to read where a series has those of `stored`, the longest first: the wanted one,
   /// and all that its windows are made of, since none of them may cover all of the time.
   public func sources(among stored: [String]) -> [String] {
+    let grain = grain
     let intervals = stored.compactMap { name in
       (try? Interval(parsing: name)).map { (name: name, interval: $0) }
-    }.filter { calendar.zone.isUTC || Self.divides($0.interval, Self.quarterHour) }
+    }.filter { source in
+      grain.map { Self.divides(source.interval, .fixed($0)) } ?? true
+    }
     let same = intervals.first { $0.interval == calendar.interval }.map { [$0.name] } ?? []
     if isExact { return same }
     return same
@@ -70,8 +75,15 @@ public struct CandleChoice: Sendable, Equatable {
     )
   }
 
-  /// All time zones differ by multiples of it.
-  private static let quarterHour: Span = .fixed(900 * Timestamp.second)
+  /// The longest span that all days of the zone begin at multiples of, so that candles as long and
+  /// shorter ones make them up; nil where the zone's days are those of UTC.
+  public var grain: Int64? {
+    // What does not divide a day begins as in UTC.
+    if case .fixed(let length) = calendar.interval.span, Timestamp.day % length != 0 { return nil }
+    let grain = calendar.zone.dayGrain(in: times)
+    return grain == Timestamp.day ? nil : grain
+  }
+
   private typealias Span = Interval.Span
 
   private static func divides(_ part: Interval, _ whole: Interval) -> Bool {
@@ -82,6 +94,7 @@ public struct CandleChoice: Sendable, Equatable {
   private static func divides(_ part: Interval, _ whole: Span) -> Bool {
     switch (part.span, whole) {
     case (.fixed(let part), .fixed(let whole)): whole % part == 0
+    case (_, .fixed): false
     case (.fixed(let part), _): Timestamp.day % part == 0
     case (.days(let part), .days(let whole)): whole % part == 0
     // Weeks begin on Mondays and months where they like: of days only single ones fit.

@@ -35,8 +35,8 @@ public struct RowFormat: Stage {
   private var names: [String] { columns + (hasExtra ? ["extra"] : []) }
 
   /// Writes rows; a table waits for its first ones.
-  public mutating func apply(_ input: Batch, to output: inout Batch) {
-    for record in input.records {
+  public mutating func apply(_ input: Batch, from first: Int, to output: inout Batch) -> Int {
+    input.forEach(from: first, to: &output) { record, output in
       let row = row(input.line(of: record))
       switch style {
       case .csv: writeCSV(row, to: output.block)
@@ -48,8 +48,9 @@ public struct RowFormat: Stage {
   }
 
   /// Writes what still waited.
-  public mutating func finish(to output: inout Batch) {
+  public mutating func finishPart(to output: inout Batch) -> Bool {
     if !waiting.isEmpty { writeWaiting(to: output.block) }
+    return true
   }
 
   private func row(_ line: UnsafeRawBufferPointer) -> [String] {

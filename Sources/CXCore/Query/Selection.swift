@@ -8,6 +8,7 @@ public struct Selection: Stage {
   }
 
   private let condition: Expression?
+  private let showsRetracted: Bool
   private var left: Int
   private var states: [Series: ExpressionState] = [:]
 
@@ -15,32 +16,34 @@ public struct Selection: Stage {
   public var isFull: Bool { left == 0 }
 
   /// All records, or those for which `condition` holds; of these the first `limit`.
-  public init(_ condition: Expression?, limit: Int?) {
+  ///
+  /// Candles that ceased to exist are left out unless asked for.
+  public init(_ condition: Expression?, limit: Int?, showsRetracted: Bool = false) {
     self.condition = condition
+    self.showsRetracted = showsRetracted
     left = limit ?? .max
   }
 
   private enum CodingKeys: String, CodingKey {
-    case condition, left
+    case condition, showsRetracted, left
   }
 
   /// Passes records; one for which the condition has no value or is no condition is refused.
-  public mutating func apply(_ input: Batch, to output: inout Batch) {
-    for record in input.records {
+  public mutating func apply(_ input: Batch, from first: Int, to output: inout Batch) -> Int {
+    input.forEach(from: first, to: &output) { record, output in
       if left == 0 { return }
+      if record.kind == .candle && !showsRetracted && input.candles[Int(record.index)].isRetracted {
+        return
+      }
       do throws(EvaluationProblem) {
-        guard try holds(record, of: input) else { continue }
+        guard try holds(record, of: input) else { return }
       } catch {
-        output.rejects.append(input.reject(record, error.reason))
-        continue
+        return output.rejects.append(input.reject(record, error.reason))
       }
       output.append(record, of: input)
       left -= 1
     }
   }
-
-  /// Nothing was held.
-  public mutating func finish(to output: inout Batch) {}
 
   private mutating func holds(
     _ record: Record, of batch: Batch

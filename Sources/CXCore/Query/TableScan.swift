@@ -20,6 +20,15 @@ public struct TableRows {
   }
 }
 
+extension TableRows {
+  /// Leaves out candles that ceased to exist.
+  public mutating func leaveOutRetracted() {
+    guard let column = table["retracted"], column.nulls < column.count else { return }
+    let kept = (places ?? Array(0..<count)).filter { column.integer($0) != 1 }
+    (places, count) = (kept, kept.count)
+  }
+}
+
 /// Rows as they come.
 public protocol TableSource {
   /// The next rows, or nil at the end.

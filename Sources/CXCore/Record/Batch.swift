@@ -69,6 +69,8 @@ public struct Batch {
   public var instruments: Instruments
   /// Lines refused so far, by whoever read or handled them.
   public var rejects: [Reject] = []
+  /// What the user should know, though no line was refused.
+  public var notes: [String] = []
   /// Lines that came too late and were asked for apart, each ended by a line feed.
   public var late = Block(capacity: 0)
   /// The lines' source: a file's name, or `stdin`.
@@ -96,7 +98,30 @@ public struct Batch {
     quotes.removeAll(keepingCapacity: true)
     ticks.removeAll(keepingCapacity: true)
     rejects.removeAll(keepingCapacity: true)
+    notes.removeAll()
     late.removeAll()
+  }
+
+  /// Bytes from which on a batch is full: enough to be worth a write, and far from the 2³¹ that a
+  /// record's place can be.
+  private static let fullSize = 1 << 20
+
+  /// Whether it is to be written before more is appended.
+  public var isFull: Bool { block.count >= Self.fullSize || late.count >= Self.fullSize }
+
+  /// Handles the records from number `first` on, one at least, until the output is full; the number
+  /// of the record to go on with.
+  @inlinable
+  public func forEach(
+    from first: Int, to output: inout Batch, _ handle: (Record, inout Batch) -> Void
+  ) -> Int {
+    var next = first
+    while next < records.count {
+      handle(records[next], &output)
+      next += 1
+      if output.isFull { break }
+    }
+    return next
   }
 
   /// The record's line, its line feed not counted.

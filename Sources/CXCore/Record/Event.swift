@@ -145,6 +145,9 @@ public struct Candle: Sendable, Equatable, Codable {
   public var final: Bool = true
   /// How often it was corrected: 0 for the first final candle.
   public var revision: Int64 = 0
+  /// It ceased to exist, as when a late trade joins two sessions: what it once said is taken back,
+  /// and of it only the key and the revision mean something.
+  public var isRetracted = false
 
   /// An empty candle, to be filled in.
   public init() {}

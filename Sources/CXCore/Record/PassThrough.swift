@@ -4,10 +4,7 @@ public struct PassThrough: Stage {
   public init() {}
 
   /// Appends the records as they are.
-  public mutating func apply(_ input: Batch, to output: inout Batch) {
-    for record in input.records { output.append(record, of: input) }
+  public mutating func apply(_ input: Batch, from first: Int, to output: inout Batch) -> Int {
+    input.forEach(from: first, to: &output) { record, output in output.append(record, of: input) }
   }
-
-  /// Nothing was held.
-  public mutating func finish(to output: inout Batch) {}
 }

@@ -2,6 +2,8 @@
 public protocol PipelineObserver {
   /// Takes lines that were refused; throws to stop at them.
   mutating func refused(_ rejects: [Reject]) throws(Fault)
+  /// Takes what the user should know, though no line was refused.
+  mutating func noted(_ note: String)
   /// Takes lines that came too late to be counted; only where the stage keeps them apart.
   mutating func late(_ lines: Block) throws(Fault)
   /// Sees each batch after it was handled.
@@ -45,8 +47,12 @@ public struct Pipeline<Input: Source, Step: Stage, Output: Sink, Observer: Pipel
       if source.wouldBlock { try sink.flush() }
       guard let batch = try next() else { break }
       output.instruments = batch.instruments
-      stage.apply(batch, to: &output)
-      try writeOutput()
+      // What a stage says leaves while it is said: memory does not grow with it.
+      var next = 0
+      repeat {
+        next = stage.apply(batch, from: next, to: &output)
+        try writeOutput()
+      } while next < batch.records.count
       if !batch.rejects.isEmpty { try refuse(batch.rejects) }
       observer.handled(batch)
       if observer.checkpointIsDue() {
@@ -56,8 +62,11 @@ public struct Pipeline<Input: Source, Step: Stage, Output: Sink, Observer: Pipel
       }
     }
     if finishes() {
-      stage.finish(to: &output)
-      try writeOutput()
+      var isDone: Bool
+      repeat {
+        isDone = stage.finishPart(to: &output)
+        try writeOutput()
+      } while !isDone
     }
     try sink.finish()
     try checkpoint(source, stage, &observer)
@@ -76,8 +85,9 @@ public struct Pipeline<Input: Source, Step: Stage, Output: Sink, Observer: Pipel
   private mutating func writeOutput() throws(Fault) {
     try sink.write(output)
     if output.late.count > 0 { try observer.late(output.late) }
-    let rejects = output.rejects
+    let (rejects, notes) = (output.rejects, output.notes)
     output.removeAll()
+    for note in notes { observer.noted(note) }
     if !rejects.isEmpty { try refuse(rejects) }
   }
 

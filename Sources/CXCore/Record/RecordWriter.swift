@@ -33,6 +33,16 @@ extension Batch {
     block.append(jsonString: candle.interval)
     field(#","ts":"#, candle.time)
     field(#","end":"#, candle.end)
+    if candle.isRetracted {
+      // The first id is part of the key where several may begin in one microsecond.
+      if let value = candle.firstID { field(#","first_id":"#, value) }
+      block.append(#","final":true"#)
+      field(#","rev":"#, candle.revision)
+      block.append(#","retracted":true"#)
+      extra(block)
+      end(.candle, index: candles.count, from: start)
+      return candles.append(candle)
+    }
     field(#","open":"#, candle.open)
     field(#","high":"#, candle.high)
     field(#","low":"#, candle.low)
@@ -65,16 +75,29 @@ extension Batch {
   }
 
   /// Appends a gap: ids that could not be had, or that the input lacks.
+  ///
+  /// It has none where they are not known, or where none are missing.
   public mutating func appendGap(
-    _ instrument: Int32, time: Int64, fromID: Int64, toID: Int64, reason: String
+    _ instrument: Int32, time: Int64, fromID: Int64?, toID: Int64?, reason: String
   ) {
     let start = begin("gap", instrument)
     field(#","ts":"#, time)
-    field(#","from_id":"#, fromID)
-    field(#","to_id":"#, toID)
+    if let fromID, let toID, fromID <= toID {
+      field(#","from_id":"#, fromID)
+      field(#","to_id":"#, toID)
+    }
     block.append(#","reason":"#)
     block.append(jsonString: reason)
     end(.gap, index: 0, from: start)
+  }
+
+  /// Appends a tick: a promise that nothing older than `time` will come.
+  package mutating func appendTick(_ time: Int64) {
+    let start = block.count
+    block.append(#"{"type":"tick""#)
+    field(#","ts":"#, time)
+    end(.tick, index: ticks.count, from: start)
+    ticks.append(time)
   }
 
   /// Appends a record that has no event here, of a kind or of another type: `fields` writes what

@@ -11,11 +11,35 @@ public protocol Source {
 ///
 /// It knows no clock; time is the records' own, or a tick's.
 public protocol Stage: Codable, Sendable {
-  /// Handles the records of `input` and appends what comes of them to `output`, refused ones to its
-  /// ``Batch/rejects``. How input is cut into batches never changes the output's bytes.
-  mutating func apply(_ input: Batch, to output: inout Batch)
-  /// Appends what is left when no more input will come.
-  mutating func finish(to output: inout Batch)
+  /// Handles the records of `input` from number `first` on, and appends what comes of them to
+  /// `output`, refused ones to its ``Batch/rejects``.
+  ///
+  /// It stops where the output is full (``Batch/isFull``), be it in the middle of what one record
+  /// has to say, so that memory does not grow with it; but never before it has said something. How
+  /// input is cut into batches, and output into pieces, never changes the output's bytes.
+  ///
+  /// - Returns: the number of the record to go on with, in a call with the same input and an output
+  ///   that has room; their count where all is done. Only then may the stage be copied or saved.
+  mutating func apply(_ input: Batch, from first: Int, to output: inout Batch) -> Int
+  /// Appends what is left when no more input will come, up to an output that is full; whether that
+  /// was all of it.
+  mutating func finishPart(to output: inout Batch) -> Bool
+}
+
+extension Stage {
+  /// Nothing was held: no record waits for another.
+  public mutating func finishPart(to output: inout Batch) -> Bool { true }
+
+  /// Handles all records of a batch, however much comes of them.
+  public mutating func apply(_ input: Batch, to output: inout Batch) {
+    var next = 0
+    repeat { next = apply(input, from: next, to: &output) } while next < input.records.count
+  }
+
+  /// Appends all that is left when no more input will come.
+  public mutating func finish(to output: inout Batch) {
+    while !finishPart(to: &output) {}
+  }
 }
 
 /// Where records go.
@@ -36,39 +60,4 @@ extension Sink {
 
   /// Flushes: most sinks hold nothing open.
   public mutating func finish() throws(Fault) { try flush() }
-}
-
-/// Two stages as one: `a | b` without a pipe and without parsing twice.
-public struct Then<First: Stage, Second: Stage>: Stage {
-  /// The stage that sees the input.
-  public var first: First
-  /// The stage that sees what the first one says.
-  public var second: Second
-
-  /// `first | second`.
-  public init(_ first: First, _ second: Second) {
-    self.first = first
-    self.second = second
-  }
-
-  /// Passes a batch through both.
-  public mutating func apply(_ input: Batch, to output: inout Batch) {
-    var middle = Batch(instruments: input.instruments)
-    middle.source = input.source
-    middle.firstLine = input.firstLine
-    first.apply(input, to: &middle)
-    output.rejects.append(contentsOf: middle.rejects)
-    output.late.append(middle.late.bytes)
-    second.apply(middle, to: &output)
-  }
-
-  /// Ends the first, passes on what it says, and ends the second.
-  public mutating func finish(to output: inout Batch) {
-    var middle = Batch(instruments: output.instruments)
-    first.finish(to: &middle)
-    output.rejects.append(contentsOf: middle.rejects)
-    output.late.append(middle.late.bytes)
-    second.apply(middle, to: &output)
-    second.finish(to: &output)
-  }
 }

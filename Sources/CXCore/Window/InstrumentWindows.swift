@@ -9,6 +9,10 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
   private(set) var watermark: Int64 = .min
   var lanes: [TimeLane]
   var bars: [BarLane]
+  /// Records that are far ahead, by time.
+  var far: [FarRecord] = []
+  /// The first record, as long as it is the only one.
+  var first: FarRecord?
   /// The earliest end of a window that waits to be emitted; `.min` while bars wait for each step.
   private(set) var nextClose: Int64 = .max
   /// Only trades so far, and sums so small that adding to them cannot overflow.
@@ -29,7 +33,7 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case instrument, scales, watermark, lanes, bars, nextClose, isTame
+    case instrument, scales, watermark, lanes, bars, far, first, nextClose, isTame
   }
 
   /// A window that holds no time.
@@ -60,8 +64,16 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
   struct Outcome {
     /// The windows to be emitted at once.
     var touched: [(lane: Int, window: Int)] = []
+    /// Windows that are no more, and whose candles are to be taken back.
+    var retracted: [(lane: Int, window: Aggregate)] = []
     /// Why it is not in all of its windows.
     var refusal: Refusal?
+
+    fileprivate mutating func add(_ here: TimeLane.Outcome, _ lane: Int) {
+      touched += here.touched.map { (lane, $0) }
+      for window in here.retracted { retracted.append((lane, window)) }
+      refusal = here.refusal ?? refusal
+    }
   }
 
   // MARK: Trades
@@ -99,6 +111,7 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
     guard isTame, bars.isEmpty, lanes.count == 1, lanes[0].isOpenLast(at: time) else {
       return false
     }
+    first = nil
     youngest = lanes[0].windows[lanes[0].windows.count - 1]
     return true
   }
@@ -108,6 +121,7 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
       lanes.allSatisfy({ $0.isOpenLast(at: fill.time) })
     else { return false }
     past.hasTrades = true
+    first = nil
     for lane in lanes.indices {
       _ = lanes[lane].windows[lanes[lane].windows.count - 1].add(fill)
     }
@@ -157,8 +171,7 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
     var outcome = Outcome()
     for lane in lanes.indices {
       let here = lanes[lane].add(fill, watermark: watermark, options: options)
-      outcome.touched += here.touched.map { (lane, $0) }
-      outcome.refusal = here.refusal ?? outcome.refusal
+      outcome.add(here, lane)
       for index in here.touched where lanes[lane].windows[index].largestSum > Self.safeSum {
         isTame = false
         if lanes[lane].windows[index].largestSum > Self.safeSum << 4 { return nil }
@@ -176,7 +189,7 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
       guard isSafe || isWithinBounds(bars[bar], fill.notional.magnitude) else { return nil }
       bars[bar].add(trade)
     }
-    noteNextClose()
+    noteNextClose(options)
     return outcome
   }
 
@@ -252,21 +265,24 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
     // The number means something only in this process, and what is kept outlives it.
     candle.instrument = 0
     for lane in lanes.indices {
-      guard let here = lanes[lane].add(candle, watermark: watermark, options: options) else {
-        continue
-      }
+      let here =
+        candle.isRetracted
+        ? lanes[lane].remove(candle, watermark: watermark, options: options)
+        : lanes[lane].add(candle, watermark: watermark, options: options)
+      guard let here else { continue }
       fits = true
-      outcome.touched += here.touched.map { (lane, $0) }
-      outcome.refusal = here.refusal ?? outcome.refusal
+      outcome.add(here, lane)
     }
     if let before {
       for (lane, window) in outcome.touched
-      where lanes[lane].windows[window].candle(scales) == nil {
+      where !lanes[lane].windows[window].isEmpty
+        && lanes[lane].windows[window].candle(scales) == nil
+      {
         self = before
         return Outcome(refusal: .tooLarge)
       }
     }
-    noteNextClose()
+    noteNextClose(options)
     return fits ? outcome : Outcome(refusal: .doesNotFit)
   }
 
@@ -282,8 +298,9 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
     watermark = max(watermark, newWatermark)
   }
 
-  mutating func noteNextClose() {
+  mutating func noteNextClose(_ options: WindowOptions) {
     nextClose = bars.isEmpty ? .max : .min
+    if let waiting = far.first { nextClose = min(nextClose, waiting.time &- options.delay) }
     for lane in lanes {
       for index in lane.open { nextClose = min(nextClose, lane.windows[index].end) }
     }

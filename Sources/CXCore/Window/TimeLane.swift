@@ -15,7 +15,7 @@ struct TimeLane: Codable, Equatable, Sendable {
   /// The highest trade id in them.
   var lastID: Int64?
   /// Where the windows end that were forgotten.
-  private var forgottenThrough: Int64 = .min
+  private(set) var forgottenThrough: Int64 = .min
 
   init(_ frame: WindowFrame) {
     self.frame = frame
@@ -26,6 +26,8 @@ struct TimeLane: Codable, Equatable, Sendable {
     /// Windows that it changed: to be emitted if they were emitted before or if unfinished candles
     /// are wanted.
     var touched: [Int] = []
+    /// Windows that are no more, and whose candles are to be taken back.
+    var retracted: [Aggregate] = []
     /// Why it is not in all of its windows.
     var refusal: InstrumentWindows.Refusal?
   }
@@ -56,10 +58,8 @@ struct TimeLane: Codable, Equatable, Sendable {
   mutating func add(_ child: Candle, watermark: Int64, options: WindowOptions) -> Outcome? {
     if case .session(let gap) = frame {
       if child.isQuiet { return Outcome() }
-      let (end, overflow) = child.end.addingReportingOverflow(gap - 1)
-      var single = Aggregate(start: child.time, end: overflow ? .max : end)
-      single.insert(child)
-      return addSession(single, watermark: watermark, options: options)
+      return addSession(
+        Self.session(of: child, gap), watermark: watermark, options: options)
     }
     var outcome: Outcome?
     for span in spans(holding: child.time) where child.end <= span.end {
@@ -69,7 +69,11 @@ struct TimeLane: Codable, Equatable, Sendable {
       } else {
         let index = window(span, options)
         let counted = windows[index].ids.contains(child.firstID, child.lastID)
-        if counted == .some {
+        if counted != .all && windows[index].tradesArePart(of: child) {
+          windows[index].dropTrades()
+          windows[index].insert(child)
+          here.touched.append(index)
+        } else if counted == .some {
           here.refusal = .overlaps
         } else if counted == .none && windows[index].insert(child) {
           here.touched.append(index)
@@ -81,7 +85,7 @@ struct TimeLane: Codable, Equatable, Sendable {
   }
 
   /// Why a window with that end takes nothing more; nil when it does.
-  private func refusal(
+  func refusal(
     ofSpanTo end: Int64, _ watermark: Int64, _ options: WindowOptions
   ) -> InstrumentWindows.Refusal? {
     if end > watermark { return nil }
@@ -144,14 +148,10 @@ struct TimeLane: Codable, Equatable, Sendable {
   }
 
   /// The spans of the frame that hold a time.
-  private func spans(holding time: Int64) -> [(start: Int64, end: Int64)] {
+  func spans(holding time: Int64) -> [(start: Int64, end: Int64)] {
     switch frame {
     case .tumbling(let calendar): return [calendar.bounds(containing: time)]
-    case .sliding(let size, let slide):
-      let newest = time.floorDivided(by: slide) * slide
-      return stride(from: newest, to: time - size, by: Int(-slide)).reversed().map {
-        ($0, $0 + size)
-      }
+    case .sliding(let calendar): return calendar.spans(holding: time)
     case .session, .ticks, .volume, .notional: return []
     }
   }
@@ -197,16 +197,19 @@ struct TimeLane: Codable, Equatable, Sendable {
       return Outcome(refusal: .late)
     }
     var joined = single
-    for window in neighbours { joined.merge(window) }
+    for var window in neighbours {
+      if let child = single.children.first {
+        if window.tradesArePart(of: child) {
+          window.dropTrades()
+        } else if window.ids.contains(child.firstID, child.lastID) == .some {
+          return Outcome(refusal: .overlaps)
+        }
+      }
+      joined.merge(window)
+    }
+    joined.goOn(from: neighbours)
+    let swallowed = neighbours.filter { $0.isTold && !$0.isSame(as: joined) }
     windows.replaceSubrange(from..<to, with: [joined])
-    return Outcome(touched: [from])
-  }
-}
-
-extension Candle {
-  /// Whether the trade is one of those that the candle was made of.
-  func covers(_ fill: Fill) -> Bool {
-    guard fill.firstID != Trade.noID, let firstID, let lastID else { return false }
-    return firstID <= fill.firstID && lastID >= fill.lastID
+    return Outcome(touched: [from], retracted: swallowed)
   }
 }

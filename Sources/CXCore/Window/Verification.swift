@@ -68,7 +68,7 @@ public struct Verification: Sendable {
     let series = Series(
       exchange: instrument.exchange, symbol: instrument.symbol, interval: interval)
     if let known = side[series]?[candle.time], known.revision > candle.revision { return }
-    side[series, default: [:]][candle.time] = candle
+    side[series, default: [:]][candle.time] = candle.isRetracted ? nil : candle
   }
 
   /// Compares what was taken.

@@ -17,12 +17,18 @@ public struct Window: Stage {
   // The books that hold their youngest window apart.
   private var unsettled: [Int] = []
 
+  /// What one record has to say and no output had room for yet: nothing between two batches.
+  var unsaid = Unsaid()
+  /// The record to go on with was counted; it only has to be told.
+  private var isTaken = false
+  /// How many books a tick, or the end, has reached.
+  private var reachedBooks = 0
+  /// How many records were far ahead of their streams, in this run.
+  var farCount = 0
+
   private enum CodingKeys: String, CodingKey {
     case options, books
   }
-
-  /// At most some 36,000 years, so that no time less it underflows.
-  private var lateness: Int64 { min(options.lateness, 1 << 60) }
 
   /// No windows yet.
   public init(_ options: WindowOptions) {
@@ -31,18 +37,25 @@ public struct Window: Stage {
 
   /// Counts the batch's trades and candles; appends candles that are done, and everything that is
   /// neither.
-  public mutating func apply(_ input: Batch, to output: inout Batch) {
+  public mutating func apply(_ input: Batch, from first: Int, to output: inout Batch) -> Int {
     places.follow(input.instruments)
-    var next = 0
+    var next = first
     while true {
-      if options.updateEvery == nil { next = addQuickly(input, from: next, to: &output) }
+      if !isTaken && options.updateEvery == nil {
+        next = addQuickly(input, from: next, to: &output)
+      }
       guard next < input.records.count else { break }
-      take(input.records[next], of: input, to: &output)
+      if !isTaken { take(input.records[next], of: input, to: &output) }
+      isTaken = true
+      guard tellAll(of: input.records[next], of: input, to: &output) else { return next }
+      isTaken = false
       next += 1
+      if output.isFull { break }
     }
     // Between batches a state is one that can be saved and compared.
     for book in unsettled { books[book].settle() }
     unsettled.removeAll(keepingCapacity: true)
+    return next
   }
 
   /// Counts trades for as long as each only goes into the youngest window of an instrument, and
@@ -50,7 +63,7 @@ public struct Window: Stage {
   private mutating func addQuickly(
     _ input: Batch, from start: Int, to output: inout Batch
   ) -> Int {
-    let lateness = lateness
+    let lateness = options.delay
     var next = start
     while true {
       // The book whose windows the last trade lets close.
@@ -77,6 +90,10 @@ public struct Window: Stage {
       }
       guard let (book, watermark) = closing else { return next }
       pass(watermark, book, to: &output)
+      if !unsaid.isEmpty || output.isFull {
+        isTaken = true
+        return next - 1
+      }
     }
   }
 
@@ -87,29 +104,52 @@ public struct Window: Stage {
       add(trade, findBook(trade.instrument, input.instruments), record, of: input, to: &output)
     case .candle:
       add(input.candles[Int(record.index)], record, of: input, to: &output)
-    case .tick:
-      for book in books.indices {
-        pass(input.ticks[Int(record.index)], book, to: &output, fillsToTime: true)
-      }
-      output.append(record, of: input)
+    case .tick: break
     case .quote, .ticker, .depth, .gap, .alert, .delivery, .other:
       output.append(record, of: input)
     }
+  }
+
+  /// Says all that there is to say of a record that was taken; false where the output is full.
+  private mutating func tellAll(
+    of record: Record, of input: Batch, to output: inout Batch
+  ) -> Bool {
+    guard unsaid.tell(to: &output) else { return false }
+    guard record.kind == .tick else { return true }
+    while reachedBooks < books.count {
+      pass(input.ticks[Int(record.index)], reachedBooks, to: &output, fillsToTime: true)
+      reachedBooks += 1
+      guard unsaid.tell(to: &output), !output.isFull else { return false }
+    }
+    reachedBooks = 0
+    output.append(record, of: input)
+    return true
   }
 
   /// Emits what is left: the input has ended, so nothing can come any more.
   ///
   /// A bar that has not reached its threshold stays unfinished, `"final":false`. Should more come
   /// after all, in a run that goes on from this state, it corrects the candles.
-  public mutating func finish(to output: inout Batch) {
-    for book in books.indices {
-      closeAll(endingBy: .max, book, to: &output)
-      for bar in books[book].bars {
-        guard let rest = bar.current else { continue }
-        emit(rest, bar.frame, book, final: false, to: &output)
-      }
-      books[book].noteNextClose()
+  public mutating func finishPart(to output: inout Batch) -> Bool {
+    guard unsaid.tell(to: &output) else { return false }
+    while reachedBooks < books.count {
+      finish(reachedBooks, to: &output)
+      reachedBooks += 1
+      guard unsaid.tell(to: &output), !output.isFull else { return false }
     }
+    reachedBooks = 0
+    tellOfAllFar(to: &output)
+    return true
+  }
+
+  private mutating func finish(_ book: Int, to output: inout Batch) {
+    admit(before: .max, book, to: &output)
+    closeAll(endingBy: .max, book, to: &output)
+    for bar in books[book].bars {
+      guard let rest = bar.current else { continue }
+      emit(rest, bar.frame, book, final: false, to: &output)
+    }
+    books[book].noteNextClose(options)
   }
 
   private mutating func findBook(_ number: Int32, _ instruments: Instruments) -> Int {
@@ -133,55 +173,88 @@ public struct Window: Stage {
   private mutating func add(
     _ trade: Trade, _ book: Int, _ record: Record, of input: Batch, to output: inout Batch
   ) {
-    let outcome = books[book].add(trade, options)
-    emitTouched(outcome.touched, book, at: trade.time, to: &output)
-    if let refusal = outcome.refusal {
-      refuse(refusal, book, trade.time, record, of: input, to: &output)
-      if refusal == .tooLarge { return }
+    let reject = { input.reject(record, $0) }
+    guard Timestamp(microseconds: trade.time).isSane else {
+      return output.rejects.append(reject("\"ts\" is out of range"))
     }
-    pass(trade.time &- lateness, book, to: &output)
+    if isToWait(.trade(trade), from: trade.time, book, reject, to: &output) { return }
+    count(trade, book, reject, to: &output)
   }
 
   private mutating func add(
     _ candle: Candle, _ record: Record, of input: Batch, to output: inout Batch
   ) {
     // Unfinished candles are superseded by final ones, which are what adds up.
-    guard candle.final else { return }
+    guard candle.final || candle.isRetracted else { return }
+    let reject = { input.reject(record, $0) }
+    guard Timestamp(microseconds: candle.time).isSane, Timestamp(microseconds: candle.end).isSane
+    else { return output.rejects.append(reject("\"ts\" or \"end\" is out of range")) }
     let book = findBook(candle.instrument, input.instruments)
+    if isToWait(.candle(candle), from: candle.time, book, reject, to: &output) { return }
+    count(candle, book, reject, to: &output)
+  }
+
+  /// Whether a record is far ahead of its stream, and so waits; the first of a stream is kept in case
+  /// that it was.
+  private mutating func isToWait(
+    _ event: FarRecord.Event, from time: Int64, _ book: Int, _ reject: (String) -> Reject,
+    to output: inout Batch
+  ) -> Bool {
+    if books[book].isFarAhead(time, options) {
+      wait(event, book, reject(""), to: &output)
+      return true
+    }
+    if books[book].isFirstFar(from: time, options) { restart(book) }
+    books[book].first = books[book].isNew ? FarRecord(event, reject("")) : nil
+    return false
+  }
+
+  /// Counts a trade, and lets time pass.
+  mutating func count(
+    _ trade: Trade, _ book: Int, _ reject: (String) -> Reject, to output: inout Batch
+  ) {
+    let outcome = books[book].add(trade, options)
+    retract(outcome, book, to: &output)
+    emitTouched(outcome.touched, book, at: trade.time, to: &output)
+    if let refusal = outcome.refusal {
+      refuse(refusal, book, trade.time, reject, to: &output)
+      if refusal == .tooLarge { return }
+    }
+    pass(trade.time &- options.delay, book, to: &output)
+  }
+
+  /// Counts a final candle, and lets time pass.
+  mutating func count(
+    _ candle: Candle, _ book: Int, _ reject: (String) -> Reject, to output: inout Batch
+  ) {
     let outcome = books[book].add(candle, options)
+    retract(outcome, book, to: &output)
     emitTouched(outcome.touched, book, at: candle.end, to: &output)
     if let refusal = outcome.refusal {
-      refuse(refusal, book, candle.time, record, of: input, to: &output)
+      refuse(refusal, book, candle.time, reject, to: &output)
       if refusal == .tooLarge || refusal == .doesNotFit { return }
     }
-    pass(candle.end &- lateness, book, to: &output)
+    pass(candle.end &- options.delay, book, to: &output)
   }
 
   private func refuse(
-    _ refusal: InstrumentWindows.Refusal, _ book: Int, _ time: Int64, _ record: Record,
-    of input: Batch, to output: inout Batch
+    _ refusal: InstrumentWindows.Refusal, _ book: Int, _ time: Int64, _ reject: (String) -> Reject,
+    to output: inout Batch
   ) {
+    let reason: String
     switch refusal {
     case .late:
-      output.late.append(input.line(of: record))
-      output.late.append(UInt8(ascii: "\n"))
+      output.late.append(reject("").raw)
+      return output.late.append(UInt8(ascii: "\n"))
     case .tooLate:
       let distance = books[book].watermark.subtractingReportingOverflow(time).partialValue
-      output.rejects.append(
-        input.reject(
-          record,
-          "\(DurationText.text(distance)) behind the watermark: its candle can no longer be corrected"
-        ))
-    case .tooLarge:
-      output.rejects.append(
-        input.reject(record, "the sums of its window would need more digits than 128 bits hold"))
-    case .doesNotFit:
-      output.rejects.append(
-        input.reject(record, "the candle does not lie within one of the windows"))
-    case .overlaps:
-      output.rejects.append(
-        input.reject(record, "some trades of the candle, not all, were counted one by one"))
+      reason =
+        "\(DurationText.text(distance)) behind the watermark: its candle can no longer be corrected"
+    case .tooLarge: reason = "the sums of its window would need more digits than 128 bits hold"
+    case .doesNotFit: reason = "the candle does not lie within one of the windows"
+    case .overlaps: reason = "some trades of the candle, not all, were counted one by one"
     }
+    output.rejects.append(reject(reason))
   }
 
   /// Emits windows that were emitted before, are complete, or are wanted unfinished.
@@ -217,8 +290,14 @@ public struct Window: Stage {
     _ watermark: Int64, _ book: Int, to output: inout Batch, fillsToTime: Bool = false
   ) {
     books[book].settle()
+    if !books[book].far.isEmpty {
+      // Those that time has come to are counted before it passes.
+      let (time, overflow) = watermark.addingReportingOverflow(options.delay)
+      admit(before: overflow ? .max : time, book, to: &output)
+    }
     books[book].advance(to: watermark)
     let reached = books[book].watermark
+    if !books[book].far.isEmpty { tellOfFar(book, to: &output) }
     closeAll(endingBy: reached, book, to: &output)
     if fillsToTime && options.fills {
       for lane in books[book].lanes.indices {
@@ -226,7 +305,7 @@ public struct Window: Stage {
       }
     }
     books[book].forget(options)
-    books[book].noteNextClose()
+    books[book].noteNextClose(options)
   }
 
   /// Emits the windows that end by some time: by their ends, the shortest first among equals.

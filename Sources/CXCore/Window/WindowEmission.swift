@@ -5,26 +5,36 @@ extension Window {
   ///
   /// `missing` tells how many trade ids, within it and since the candle before, were never seen; no
   /// such field means that the ids prove it complete, or that there are none.
-  func emit(
+  mutating func emit(
     _ window: Aggregate, _ frame: WindowFrame, _ book: Int, final: Bool, to output: inout Batch
   ) {
+    if final && window.isEmpty {
+      var before = window
+      before.revision -= 1
+      return say(before.retraction(frame), book, to: &output)
+    }
     guard var candle = window.candle(books[book].scales) else { return }
     candle.instrument = output.instruments.number(of: books[book].instrument)
     candle.interval = frame.name
     candle.final = final
     candle.revision = window.revision
-    let missing = window.missing(in: candle)
-    output.append(candle) { block in
-      if missing > 0 {
-        block.append(#","missing":"#)
-        block.append(missing)
-      }
+    unsaid.say(candle, missing: window.missing(in: candle), to: &output)
+  }
+
+  /// Takes back the candles of windows that are no more.
+  mutating func retract(
+    _ outcome: InstrumentWindows.Outcome, _ book: Int, to output: inout Batch
+  ) {
+    for (lane, window) in outcome.retracted {
+      say(window.retraction(books[book].lanes[lane].frame), book, to: &output)
     }
   }
 
-  /// The longest hole that is filled; a longer one is not quiet but a break, and a `gap` record
-  /// says so.
-  static var longestFill: Int { 10_000 }
+  private mutating func say(_ candle: Candle, _ book: Int, to output: inout Batch) {
+    var candle = candle
+    candle.instrument = output.instruments.number(of: books[book].instrument)
+    unsaid.say(candle, missing: 0, to: &output)
+  }
 
   /// Emits flat candles, at the last close, for the empty windows between the last candle and
   /// `end`.
@@ -36,42 +46,22 @@ extension Window {
     to output: inout Batch
   ) {
     let state = books[book].lanes[lane]
-    guard case .tumbling(let calendar) = state.frame, var start = state.emittedThrough,
+    guard case .tumbling(let calendar) = state.frame, let start = state.emittedThrough,
       let close = state.lastClose, end != .max
     else { return }
-    let instrument = output.instruments.number(of: books[book].instrument)
+    // Only whole windows, where `end` is not the end of one.
+    let through = isReached ? calendar.bounds(containing: end).start : end
+    guard start < through else { return }
     var cause = "unknown"
     // Ids that do not grow with time prove nothing.
     if let lastID = state.lastID, let nextID, nextID > lastID {
       cause = nextID == lastID + 1 ? "quiet" : "lost"
     }
-    var count = 0
-    while start < end {
-      let bounds = calendar.bounds(containing: start)
-      if isReached && bounds.end > end || bounds.end <= start { break }
-      if count == Self.longestFill {
-        output.appendGap(
-          instrument, time: start, fromID: (state.lastID ?? -1) + 1,
-          toID: (nextID ?? 0) - 1, reason: "no trades until \(end): not filled")
-        start = end
-        break
-      }
-      var candle = Candle()
-      candle.instrument = instrument
-      candle.interval = state.frame.name
-      (candle.time, candle.end) = (start, bounds.end)
-      (candle.open, candle.high, candle.low, candle.close) = (close, close, close, close)
-      candle.quoteVolume = .zero
-      candle.trades = 0
-      candle.takerBuyVolume = .zero
-      candle.takerBuyQuoteVolume = .zero
-      output.append(candle) { block in
-        block.append(#","fill":"#)
-        block.append(jsonString: cause)
-      }
-      start = bounds.end
-      count += 1
-    }
-    books[book].lanes[lane].emittedThrough = start
+    unsaid.fill(
+      QuietWindows(
+        instrument: output.instruments.number(of: books[book].instrument), calendar: calendar,
+        start: start, end: through, close: close, cause: cause, left: options.fillLimit,
+        fromID: state.lastID.map { $0 + 1 }, toID: nextID.map { $0 - 1 }))
+    books[book].lanes[lane].emittedThrough = through
   }
 }

@@ -4,8 +4,8 @@ import CXRecord
 public enum WindowFrame: Codable, Equatable, Sendable {
   /// Spans of the calendar, side by side: `1m`.
   case tumbling(WindowCalendar)
-  /// Spans of `size` microseconds that begin every `slide` since 1970.
-  case sliding(size: Int64, slide: Int64)
+  /// Spans of the calendar that overlap: `1h` every `5m`.
+  case sliding(SlidingCalendar)
   /// From a trade until none came for `gap` microseconds.
   case session(gap: Int64)
   /// Every so many executions.
@@ -19,12 +19,20 @@ public enum WindowFrame: Codable, Equatable, Sendable {
   public var name: String {
     switch self {
     case .tumbling(let calendar): calendar.interval.name
-    case .sliding(let size, let slide):
-      "\(DurationText.text(size))/\(DurationText.text(slide))"
+    case .sliding(let calendar): calendar.name
     case .session(let gap): "session(\(DurationText.text(gap)))"
     case .ticks(let count): "ticks(\(count))"
     case .volume(let amount): "volume(\(amount))"
     case .notional(let amount): "notional(\(amount))"
+    }
+  }
+
+  /// Whose midnights count, where any do.
+  var zone: ZoneRules? {
+    switch self {
+    case .tumbling(let calendar): calendar.zone
+    case .sliding(let calendar): calendar.slide.zone
+    case .session, .ticks, .volume, .notional: nil
     }
   }
 
@@ -39,28 +47,5 @@ public enum WindowFrame: Codable, Equatable, Sendable {
     case .tumbling, .sliding, .session: true
     case .ticks, .volume, .notional: false
     }
-  }
-}
-
-/// What `cx window` is asked to do; a saved state holds only for equal options.
-public struct WindowOptions: Codable, Equatable, Sendable {
-  /// The windows, all of them in one pass.
-  public var frames: [WindowFrame]
-  /// How far, in microseconds, a record may come behind the newest of its instrument and still be
-  /// counted as if it had come in order.
-  public var lateness: Int64 = 2 * Timestamp.second
-  /// For how long, in microseconds beyond ``lateness``, a candle that was emitted can be corrected.
-  public var correctable: Int64 = 600 * Timestamp.second
-  /// Whether late records go to a file of their own instead of correcting candles.
-  public var keepsLate = false
-  /// Emit unfinished candles when they change, at most one in so many microseconds of event time;
-  /// nil for none.
-  public var updateEvery: Int64?
-  /// Make a candle for windows without trades, between the first trade and the last.
-  public var fills = false
-
-  /// Options for some windows, the others as by default.
-  public init(frames: [WindowFrame]) {
-    self.frames = frames
   }
 }

@@ -70,6 +70,35 @@ import Testing
       try AlertTime.brief(try alerts(later, options).lines) == ["firing@2", "retracted@3 rev 1"])
   }
 
+  /// What ceases to exist counts as if it had never come.
+  @Test func retractsWhatFiredOnACandleThatIsNoMore() throws {
+    let options = try oneRule("close > 10")
+    let gone =
+      #"{"type":"candle","symbol":"X","interval":"1m","ts":\#(AlertTime.start + 60_000_000),"#
+      + #""end":\#(AlertTime.start + 120_000_000),"final":true,"rev":1,"retracted":true}"#
+    let first = [minuteCandle(0, "9"), minuteCandle(1, "11")]
+    for (input, expected) in [
+      (first + [gone], ["firing@2", "retracted@2 rev 1"]),
+      (first + [gone, gone], ["firing@2", "retracted@2 rev 1"]),
+      (first + [minuteCandle(2, "11"), gone], ["firing@2", "retracted@3 rev 1"]),
+      (first + [minuteCandle(2, "9"), gone], ["firing@2", "resolved@3"]),
+      (
+        first + [gone, minuteCandle(1, "12", rev: 2)],
+        ["firing@2", "retracted@2 rev 1", "firing@2 rev 2"]
+      ),
+      (
+        [minuteCandle(0, "11"), minuteCandle(1, "9"), gone],
+        ["firing@1", "resolved@2", "firing@2 rev 1"]
+      ),
+      ([minuteCandle(0, "9"), gone], []), ([gone, minuteCandle(1, "9")], []),
+    ] as [([String], [String])] {
+      for resuming in [false, true] {
+        let said = try alerts(input, options, size: 1, resuming: resuming).lines
+        #expect(try AlertTime.brief(said) == expected)
+      }
+    }
+  }
+
   @Test func firesWhatARevisionBringsAbout() throws {
     let lines = [minuteCandle(0, "9"), minuteCandle(0, "11", rev: 1)]
     #expect(

@@ -57,7 +57,7 @@ import Testing
     var options = frames("1s")
     options.fills = true
     let lines = WindowRun.lines([trade(0, id: 1), trade(1_000_000, id: 5)], options)
-    #expect(lines.count == Int(Window.longestFill) + 3)
+    #expect(lines.count == options.fillLimit + 3)
     #expect(lines.dropLast().last?.hasPrefix(#"{"type":"gap","exchange":"x","symbol":"A""#) == true)
     #expect(lines.dropLast().last?.field("from_id") == "2")
     #expect(lines.dropLast().last?.field("to_id") == "4")
@@ -113,7 +113,7 @@ import Testing
   func sumsThatDoNotFitAreRefusedAndChangeNothing(_ price: String) {
     let large = "4611686018427387904"
     let others: [WindowFrame] = [
-      .sliding(size: 2_000_000, slide: 1_000_000), .session(gap: 1_000_000), .ticks(100),
+      WindowOracleTests.sliding("2s", "1s"), .session(gap: 1_000_000), .ticks(100),
       .volume(Decimal(units: Int128.max)),
     ]
     for options in [frames("1m"), frames("1m", "1s")] + others.map({ WindowOptions(frames: [$0]) })

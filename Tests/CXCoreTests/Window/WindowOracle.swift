@@ -33,7 +33,9 @@ struct WindowOracle {
     switch frame {
     case .tumbling(let calendar):
       return group(trades) { [calendar.bounds(containing: $0)] }
-    case .sliding(let size, let slide):
+    case .sliding(let calendar):
+      let size = calendar.size.fixedLength ?? 0
+      let slide = calendar.slide.interval.fixedLength ?? 1
       return group(trades) { time in
         let first = (time - size) / slide - 1
         return (first...(time / slide)).map { ($0 * slide, $0 * slide + size) }

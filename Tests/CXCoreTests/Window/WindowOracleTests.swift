@@ -10,8 +10,8 @@ import Testing
     .tumbling(WindowCalendar(interval: interval("7s"))),
     .tumbling(WindowCalendar(interval: interval("1m"))),
     .tumbling(WindowCalendar(interval: interval("1d"), zone: zone("+05:30"))),
-    .sliding(size: 3_000_000, slide: 1_000_000),
-    .sliding(size: 5_000_000, slide: 3_000_000),
+    sliding("3s", "1s"),
+    sliding("5s", "3s"),
     .session(gap: 900_000),
     .ticks(7),
     .volume(Decimal(units: 55, scale: 1)),
@@ -21,6 +21,12 @@ import Testing
   static func interval(_ text: String) -> Interval {
     guard let interval = try? Interval(parsing: text) else { preconditionFailure(text) }
     return interval
+  }
+
+  static func sliding(_ size: String, _ slide: String, _ zone: ZoneRules = .utc) -> WindowFrame {
+    .sliding(
+      SlidingCalendar(
+        size: interval(size), slide: WindowCalendar(interval: interval(slide), zone: zone)))
   }
 
   static func zone(_ text: String) -> ZoneRules { ZoneRules(fixed: text) ?? .utc }

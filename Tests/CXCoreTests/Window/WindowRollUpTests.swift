@@ -109,6 +109,27 @@ import Testing
     #expect(run.lines.map { $0.field("rev") } == ["0", "1"])
   }
 
+  @Test func anOlderRevisionChangesNothing() {
+    let lines = (0..<2).map { index in
+      WindowTrade(
+        symbol: "A", time: 1_762_873_200_000_000 + Int64(index) * 1_000_000, firstID: 1,
+        lastID: 1, price: 1000, quantity: 100_000, side: .sell)
+    }
+    let short = candles(lines, second)
+    let newer = short[0].replacing("\"rev\":0", with: "\"rev\":1").replacing(
+      "\"volume\":1", with: "\"volume\":3")
+    for input in [[newer, short[0], short[1]], [short[0], newer, short[1]], [newer, short[1]]] {
+      let made = WindowRun.lines(input, WindowOptions(frames: [five]))
+      #expect(made.map { $0.field("volume") } == ["4"])
+    }
+    // Behind the end too: what was superseded is no correction.
+    var run = WindowRun(WindowOptions(frames: [five]))
+    run.take([newer, short[1]])
+    run.finish()
+    run.take([short[0]])
+    #expect(run.lines.count == 1)
+  }
+
   @Test func whatIsCountedOnlyInPartIsRefused() {
     let lines = (1...4).map { id in
       WindowTrade(

@@ -8,6 +8,7 @@ struct WindowRun {
   private(set) var lines: [String] = []
   private(set) var late: [String] = []
   private(set) var rejects: [Reject] = []
+  private(set) var notes: [String] = []
   private(set) var stage: Window
   private var reader: RecordReader
   private var output: Batch
@@ -69,6 +70,7 @@ struct WindowRun {
     late += String(decoding: output.late.bytes, as: UTF8.self).split(separator: "\n").map(
       String.init)
     rejects += output.rejects
+    notes += output.notes
     output.removeAll()
   }
 }

@@ -59,11 +59,13 @@ extension RecordTable {
     columns[3].append(lastInterval?.number)
     columns[4].append(candle.time)
     columns[5].append(candle.end)
-    var fits = columns[6].append(candle.open)
-    fits = columns[7].append(candle.high) && fits
-    fits = columns[8].append(candle.low) && fits
-    fits = columns[9].append(candle.close) && fits
-    fits = columns[10].append(candle.volume) && fits
+    // What was retracted has no prices.
+    let has = !candle.isRetracted
+    var fits = columns[6].append(has ? candle.open : nil)
+    fits = columns[7].append(has ? candle.high : nil) && fits
+    fits = columns[8].append(has ? candle.low : nil) && fits
+    fits = columns[9].append(has ? candle.close : nil) && fits
+    fits = columns[10].append(has ? candle.volume : nil) && fits
     fits = columns[11].append(candle.quoteVolume) && fits
     columns[12].append(candle.trades)
     fits = columns[13].append(candle.takerBuyVolume) && fits
@@ -72,6 +74,7 @@ extension RecordTable {
     columns[16].append(candle.lastID)
     columns[17].append(candle.final ? 1 : 0)
     columns[18].append(candle.revision)
+    columns[19].append(has ? nil : 1)
     append(forms.candle(record, of: batch), batch.line(of: record), fits: fits)
   }
 

@@ -87,11 +87,14 @@ extension RecordTable {
     candle.interval = columns[3].integer(row).map(columns[3].texts.string) ?? ""
     candle.time = try need(columns[4].integer(row), 4)
     candle.end = try need(columns[5].integer(row), 5)
-    candle.open = try need(columns[6].number(row), 6)
-    candle.high = try need(columns[7].number(row), 7)
-    candle.low = try need(columns[8].number(row), 8)
-    candle.close = try need(columns[9].number(row), 9)
-    candle.volume = try need(columns[10].number(row), 10)
+    candle.isRetracted = columns[19].integer(row) == 1
+    if !candle.isRetracted {
+      candle.open = try need(columns[6].number(row), 6)
+      candle.high = try need(columns[7].number(row), 7)
+      candle.low = try need(columns[8].number(row), 8)
+      candle.close = try need(columns[9].number(row), 9)
+      candle.volume = try need(columns[10].number(row), 10)
+    }
     candle.quoteVolume = columns[11].number(row)
     candle.trades = columns[12].integer(row)
     candle.takerBuyVolume = columns[13].number(row)

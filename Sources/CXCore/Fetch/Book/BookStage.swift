@@ -34,16 +34,12 @@ public struct BookStage: Stage {
   }
 
   /// Takes a batch's depth records into the books.
-  public mutating func apply(_ input: Batch, to output: inout Batch) {
-    for record in input.records {
-      guard record.kind == .depth else {
-        output.append(record, of: input)
-        continue
-      }
+  public mutating func apply(_ input: Batch, from first: Int, to output: inout Batch) -> Int {
+    input.forEach(from: first, to: &output) { record, output in
+      guard record.kind == .depth else { return output.append(record, of: input) }
       do throws(PayloadProblem) {
         guard let (instrument, update) = try DepthUpdate.read(input.line(of: record)) else {
-          output.append(record, of: input)
-          continue
+          return output.append(record, of: input)
         }
         take(update, of: instrument, record, input, to: &output)
       } catch {
@@ -51,9 +47,6 @@ public struct BookStage: Stage {
       }
     }
   }
-
-  /// Nothing waits for the end.
-  public mutating func finish(to output: inout Batch) {}
 
   private mutating func take(
     _ update: DepthUpdate, of instrument: Instrument, _ record: Record, _ input: Batch,

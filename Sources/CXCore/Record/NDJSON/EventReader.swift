@@ -73,6 +73,15 @@ struct EventReader {
       candle.end =
         WindowCalendar(interval: interval, zone: .utc).bounds(containing: candle.time).end
     }
+    candle.firstID = try identifier(.firstID)
+    candle.final = try flag(.final) ?? true
+    candle.revision = try count(.rev) ?? 0
+    candle.isRetracted = try flag(.retracted) ?? false
+    if candle.isRetracted {
+      let whole = candle
+      try checked { () throws(EventProblem) in try whole.check() }
+      return candle
+    }
     candle.open = try decimal(.open)
     candle.high = try decimal(.high)
     candle.low = try decimal(.low)
@@ -82,10 +91,7 @@ struct EventReader {
     candle.trades = try count(.trades)
     candle.takerBuyVolume = try optionalDecimal(.takerBuyVolume)
     candle.takerBuyQuoteVolume = try optionalDecimal(.takerBuyQuoteVolume)
-    candle.firstID = try identifier(.firstID)
     candle.lastID = try identifier(.lastID)
-    candle.final = try flag(.final) ?? true
-    candle.revision = try count(.rev) ?? 0
     let whole = candle
     try checked { () throws(EventProblem) in try whole.check() }
     return candle

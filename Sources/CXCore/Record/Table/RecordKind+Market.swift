@@ -40,8 +40,12 @@ extension RecordKind {
       .optional(.lastID, .identifier, "the last trade id in it"),
       .optional(.final, .flag, "whether no more trades are expected; true where absent"),
       .optional(.rev, .count, "how often it was corrected; 0 where absent"),
+      .optional(.retracted, .flag, "whether it ceased to exist; false where absent"),
     ],
-    rules: ["`end` is after `ts`.", "`high` is not below `low`."])
+    rules: [
+      "`end` is after `ts`.", "`high` is not below `low`.",
+      "One that ceased to exist has its key, `rev` and `retracted`, and no prices or sums.",
+    ])
 
   /// Best bid and ask.
   public static let quote = RecordKind(

@@ -21,7 +21,18 @@ public enum RecordSchema {
   }
 
   private static func members(of kind: RecordKind) -> [(name: String, value: JSONTree?)] {
-    let required = kind.fields.filter(\.isRequired).map { JSONTree.text($0.field.name) }
+    // What was retracted has only its key.
+    let isRetractable = kind[.retracted] != nil
+    func required(_ isWanted: (RecordField) -> Bool) -> [JSONTree] {
+      kind.fields.filter { $0.isRequired && isWanted($0) }.map { JSONTree.text($0.field.name) }
+    }
+    let choices = JSONTree.list([
+      .object([("required", .list(required { !$0.isKey }))]),
+      .object([
+        ("required", .list([.text(Field.retracted.name)])),
+        ("properties", .object([(Field.retracted.name, .object([("const", .bool(true))]))])),
+      ]),
+    ])
     let properties = kind.fields.map { field in
       (name: field.field.name, value: Optional(property(field)))
     }
@@ -29,7 +40,9 @@ public enum RecordSchema {
     return [
       ("title", .text(kind.name)),
       ("description", .text(([kind.summary] + kind.rules).joined(separator: " "))),
-      ("type", .text("object")), ("required", .list([.text("type")] + required)),
+      ("type", .text("object")),
+      ("required", .list([.text("type")] + required { !isRetractable || $0.isKey })),
+      ("anyOf", isRetractable ? choices : nil),
       ("properties", .object([("type", type)] + properties)),
       ("x-key", .list(kind.fields.filter(\.isKey).map { .text($0.field.name) })),
     ]
