@@ -38,22 +38,4 @@ import Testing
       }
     }
   }
-
-  /// Each byte: told, or of no meaning.
-  @Test func `damage is told`() throws {
-    try withState { file, path in
-      let whole = try Data(contentsOf: URL(fileURLWithPath: path))
-      for place in whole.indices {
-        var damaged = whole
-        damaged[place] ^= 0x41
-        try damaged.write(to: URL(fileURLWithPath: path))
-        do {
-          let state = try load(file)
-          #expect(state == ["a": 1], "byte \(place)")
-        } catch {
-          #expect((error as? Fault)?.kind == .configuration, "byte \(place)")
-        }
-      }
-    }
-  }
 }

@@ -31,6 +31,13 @@ public struct RandomRecord: Sendable {
     if kind[.id] != nil, !members.contains(where: { $0.field == .firstID }) {
       members.removeAll { $0.field == .lastID }
     }
+    if members.contains(where: { $0.field == .retracted && $0.value == "true" }) {
+      // What ceased to exist has its key and no values, and is final.
+      members.removeAll { member in
+        if case .decimal = kind[member.field]?.content { return true }
+        return [.trades, .lastID, .final].contains(member.field)
+      }
+    }
     keepOrder(.low, .high)
     keepOrder(.firstID, .lastID)
     keepOrder(.fromID, .toID)

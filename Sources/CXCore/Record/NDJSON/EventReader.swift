@@ -92,6 +92,9 @@ struct EventReader {
     candle.takerBuyVolume = try optionalDecimal(.takerBuyVolume)
     candle.takerBuyQuoteVolume = try optionalDecimal(.takerBuyQuoteVolume)
     candle.lastID = try identifier(.lastID)
+    // It follows from the others, but passes with the line.
+    let vwap = try optionalDecimal(.vwap)
+    try checked { () throws(EventProblem) in try Check.amount(.vwap, vwap) }
     let whole = candle
     try checked { () throws(EventProblem) in try whole.check() }
     return candle
@@ -301,15 +304,19 @@ struct EventReader {
 
   private func optionalTime(_ field: Field) throws(LineProblem) -> Timestamp? {
     guard let pair = pair(field) else { return nil }
+    let time: Timestamp?
     if let value = try? optionalDecimal(field) {
-      if let time = Timestamp(epoch: value), time.isInRange { return time }
-      throw problem(field, "is out of range", pair)
+      time = Timestamp(epoch: value)
+    } else {
+      switch pair.form {
+      case .string: time = Timestamp(rfc3339: bytes(pair))
+      case .escapedString: time = Timestamp(rfc3339: JSONText.unescape(bytes(pair)))
+      default: time = nil
+      }
+      if time == nil { throw problem(field, "is not a time", pair) }
     }
-    if pair.form == .string, let time = Timestamp(rfc3339: bytes(pair)) { return time }
-    if pair.form == .escapedString, let time = Timestamp(rfc3339: JSONText.unescape(bytes(pair))) {
-      return time
-    }
-    throw problem(field, "is not a time", pair)
+    guard let time, time.isInRange else { throw problem(field, "is out of range", pair) }
+    return time
   }
 
   private func time(_ field: Field) throws(LineProblem) -> Timestamp {
