@@ -17,8 +17,11 @@ public final class ByteInput {
   private var begun = false
   private var ended = false
   private let waits: Bool
-  /// Where in its file the descriptor stood at first; 0 for what has no places.
-  private let origin: Int
+  /// Where in its file the text begins: where the descriptor stood at first, behind a mark of byte
+  /// order; 0 for what has no places.
+  private var origin: Int
+  /// Whether decompressed text has begun, so that no mark can come any more.
+  private var hasText = false
 
   private static let packedSize = 128 << 10
 
@@ -57,34 +60,54 @@ public final class ByteInput {
       }
       return ended ? 0 : try fetch(into: memory, count)
     }
+    var filled = 0
     while true {
+      if decoder.atEnd { skipPadding() }
       let input = UnsafeRawBufferPointer(rebasing: packed[packedStart..<packedEnd])
-      let step = try decoder.decode(
-        input, to: UnsafeMutableRawBufferPointer(start: memory, count: count), descriptor.name)
+      let room = UnsafeMutableRawBufferPointer(start: memory + filled, count: count - filled)
+      let step = try decoder.decode(input, to: room, descriptor.name)
       packedStart += step.consumed
-      if step.produced > 0 { return step.produced }
+      filled += step.produced
+      if step.produced > 0 {
+        if hasText { return filled }
+        let text = UnsafeRawBufferPointer(start: memory, count: filled)
+        if filled >= 3 || !Self.mark.starts(with: text) {
+          hasText = true
+          guard text.starts(with: Self.mark) else { return filled }
+          filled -= 3
+          memory.copyMemory(from: memory + 3, byteCount: filled)
+          if filled > 0 { return filled }
+        }
+      }
       if packedStart < packedEnd && step.consumed > 0 { continue }
       if ended {
         try decoder.end(descriptor.name)
-        return 0
+        return filled
       }
       try refill()
       if Signals.pending != nil { return 0 }
     }
   }
 
+  /// The mark of byte order that some programs put before UTF-8.
+  private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
   /// Reads enough of the beginning to know what it is.
   private func begin() throws(Fault) {
     begun = true
-    // Where the first byte begins no magic number, nothing has to be waited for.
+    // Where the first bytes begin no magic number, nothing has to be waited for.
     while packedEnd < 4 && !ended && Signals.pending == nil
-      && (packedEnd == 0 || [0x1F, 0x28, 0x50].contains(packed[0]))
+      && (packedEnd == 0 || Self.magics.contains { $0.starts(with: packed[..<packedEnd]) })
     {
       try refill()
     }
     let head = Array(packed[..<packedEnd].prefix(4))
     if head.starts(with: [0x1F, 0x8B]) { decoder = GzipDecoder() }
-    if head == [0x28, 0xB5, 0x2F, 0xFD] { decoder = ZstandardDecoder() }
+    if head.count == 4, Self.zstandard.contains(head) { decoder = ZstandardDecoder() }
+    if head.starts(with: Self.mark) {
+      packedStart = Self.mark.count
+      if !waits { origin += Self.mark.count }
+    }
     // Its table of contents stands at the end, so a pipe cannot carry it.
     if ZipArchive.begins(head) {
       throw Fault(
@@ -92,6 +115,17 @@ public final class ByteInput {
         "\(descriptor.name): is a ZIP archive; name it as a file to cx fetch replay, or unzip -p it"
       )
     }
+  }
+
+  // A frame of data, or one to be skipped (RFC 8878, 3.1.2), as pzstd puts one before each.
+  private static let zstandard: [[UInt8]] =
+    [[0x28, 0xB5, 0x2F, 0xFD]] + (0x50...0x5F).map { [$0, 0x2A, 0x4D, 0x18] }
+  private static let magics: [[UInt8]] =
+    zstandard + [[0x1F, 0x8B, 0x08, 0x00], mark, [0x50, 0x4B, 0x03, 0x04]]
+
+  /// Skips zeros behind compressed data: what fills a block of a tape, or room set aside for a file.
+  private func skipPadding() {
+    while packedStart < packedEnd && packed[packedStart] == 0 { packedStart += 1 }
   }
 
   private func refill() throws(Fault) {
@@ -156,6 +190,9 @@ public final class ByteInput {
 
 /// A decompressor that is fed and drained bit by bit.
 private protocol Decoder {
+  /// Whether the data so far are whole.
+  var atEnd: Bool { get }
+
   func decode(
     _ input: UnsafeRawBufferPointer, to output: UnsafeMutableRawBufferPointer, _ name: String
   ) throws(Fault) -> (consumed: Int, produced: Int)
@@ -166,7 +203,7 @@ private protocol Decoder {
 
 private final class GzipDecoder: Decoder {
   private var stream = z_stream()
-  private var atEnd = false
+  private(set) var atEnd = false
 
   init() {
     // 16 asks for the gzip format, 15 is the largest window.
@@ -182,6 +219,9 @@ private final class GzipDecoder: Decoder {
   ) throws(Fault) -> (consumed: Int, produced: Int) {
     if atEnd {
       if input.isEmpty { return (0, 0) }
+      if input[0] != 0x1F {
+        throw Fault(.inputOutput, "\(name): what stands behind the gzip data is none")
+      }
       // Concatenated members are one file (RFC 1952, 2.2).
       inflateReset(&stream)
       atEnd = false
@@ -210,7 +250,7 @@ private final class GzipDecoder: Decoder {
 
 private final class ZstandardDecoder: Decoder {
   private let stream = ZSTD_createDStream()
-  private var atEnd = false
+  private(set) var atEnd = false
 
   deinit {
     ZSTD_freeDStream(stream)

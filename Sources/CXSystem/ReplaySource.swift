@@ -74,9 +74,12 @@ public struct ReplaySource: TimedSource {
   /// What was skipped on purpose so far.
   public var skips: PayloadSkips {
     var sum = finishedSkips
-    if let recording { sum.add(recording.parser.skips) }
+    if let recording { sum.add(recording.skips) }
     return sum
   }
+
+  /// What is to be said of recordings in which nothing was understood.
+  public private(set) var complaints: [String] = []
 
   /// Whether the next record has to be waited for.
   public var wouldBlock: Bool {
@@ -224,7 +227,10 @@ public struct ReplaySource: TimedSource {
     searched = 0
     recording?.finish(into: &batch)
     time = recording?.time ?? time
-    if let recording { finishedSkips.add(recording.parser.skips) }
+    if let recording {
+      finishedSkips.add(recording.skips)
+      if let complaint = recording.complaint { complaints.append(complaint) }
+    }
     recording = nil
   }
 }

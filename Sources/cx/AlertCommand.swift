@@ -82,16 +82,18 @@ struct AlertWatchCommand: ParsableCommand {
       let stage = Alert(options)
       let silences = try quiet.all(orOf: rules)
       let holds = summary ? false : nil
+      // The starters are about records.
+      let isOwn = !texts.isEmpty || rules != nil
       guard notify else {
         return try FilterRun.run(
-          "alert", stage, filter, digest: options.digest, holds: holds,
-          prepare: { $0.silences = silences })
+          "alert", stage, filter, digest: options.digest, takesObjects: isOwn,
+          holds: holds, prepare: { $0.silences = silences })
       }
       let delivery = try AlertDelivery(delivery, rules: options.rules, file: rules)
       do throws(Fault) {
         let status = try FilterRun.run(
-          "alert", stage, filter, digest: options.digest, holds: holds,
-          prepare: { $0.silences = silences }, see: { delivery.see($0) }
+          "alert", stage, filter, digest: options.digest, takesObjects: isOwn,
+          holds: holds, prepare: { $0.silences = silences }, see: { delivery.see($0) }
         ) { batch throws(Fault) in try delivery.note(batch) }
         return delivery.finish(status)
       } catch {

@@ -37,7 +37,9 @@ struct EnrichCommand: ParsableCommand {
     try Program.run("enrich") { () throws(Fault) in
       var options = try options()
       if let join { options.reference = try EnrichJoin.table(join) }
-      return try FilterRun.run("enrich", Enrich(options), filter, digest: options.digest)
+      return try FilterRun.run(
+        "enrich", Enrich(options), filter, digest: options.digest,
+        takesObjects: !options.assignments.isEmpty)
     }
   }
 

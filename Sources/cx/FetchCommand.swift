@@ -8,6 +8,11 @@ struct FetchCommand: ParsableCommand {
     discussion: """
       Alone, and with nothing but symbols, it follows trades as they happen.
 
+      Exchanges spell their symbols in capitals, so fetch makes a to z capitals, here and with \
+      --symbol; other letters stay. All other commands take symbols as they stand in the records.
+
+      A wait of a second or more is told on stderr.
+
       Examples:
         cx fetch BTCUSDT | cx window 1m
         cx fetch candles BTCUSDT --interval 1h --since 7d

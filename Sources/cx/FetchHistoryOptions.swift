@@ -64,13 +64,12 @@ struct FetchHistoryOptions: ParsableArguments {
   /// What these options ask for.
   func plan(_ subject: HistoryPlan.Subject, _ symbols: [String]) throws(Fault) -> HistoryPlan {
     if let limit, limit < 1 { throw Fault(.usage, "--limit takes a number above 0: \(limit)") }
+    let since = try Self.argument(since ?? "1h", "--since")
+    let until = try until.map { text throws(Fault) in try Self.argument(text, "--until") }
+    // Whatever the time is, both are as far from each other.
     let now = Timestamp(microseconds: SystemClock.now)
-    let since = try Self.moment(since ?? "1h", "--since", now)
-    var until: Timestamp?
-    if let text = self.until {
-      let moment = try Self.moment(text, "--until", now)
-      if moment <= since { throw Fault(.usage, "--until is not behind --since") }
-      until = moment
+    if let until, until.moment(now: now) <= since.moment(now: now) {
+      throw Fault(.usage, "--until is not behind --since")
     }
     var plan = HistoryPlan(subject, symbols: symbols, since: since, until: until, limit: limit)
     plan.exchange = host.exchange
@@ -78,7 +77,7 @@ struct FetchHistoryOptions: ParsableArguments {
     return plan
   }
 
-  /// Fetches, with waits told on stderr where somebody watches, and then follows if that is asked.
+  /// Fetches, with waits told on stderr, and then follows if that is asked.
   func run(
     _ subject: HistoryPlan.Subject, _ live: FetchLiveOptions, updates: Bool = false,
     _ output: OutputOptions
@@ -91,7 +90,7 @@ struct FetchHistoryOptions: ParsableArguments {
     if check && (live.follow || live.raw) {
       throw Fault(.usage, "--check and \(live.follow ? "--follow" : "--raw") exclude each other")
     }
-    var questions = try RESTQuestions(hosts)
+    var questions = try RESTQuestions(hosts) { FetchRun.tell($0, output) }
     var plan = try plan(subject, try host.chosen(&questions))
     let file = try state.map { path throws(Fault) in
       try FetchState(path, host: hosts.rest, subject: subject, symbols: plan.symbols)
@@ -112,14 +111,10 @@ struct FetchHistoryOptions: ParsableArguments {
         return try FetchRun.run(try follow([:]), output, state: file) { $0.position }
       }
     }
-    let watched = output.isWatched
     func tell(_ event: HistorySource.Event) {
       switch event {
-      case .pause(let pause) where watched:
-        let wait = DurationText.text(pause.microseconds / 1_000 * 1_000)
-        FetchRun.remark("\(pause.reason): waiting \(wait)", output)
-      case .notice(let text) where watched: FetchRun.remark(text, output)
-      case .pause, .notice: break
+      case .pause(let pause): FetchRun.tell(pause, output)
+      case .notice(let text): if output.isWatched { FetchRun.remark(text, output) }
       }
     }
     if check {
@@ -135,11 +130,9 @@ struct FetchHistoryOptions: ParsableArguments {
   }
 
   /// A moment from an option.
-  static func moment(
-    _ text: String, _ option: String, _ now: Timestamp
-  ) throws(Fault) -> Timestamp {
+  static func argument(_ text: String, _ option: String) throws(Fault) -> TimeArgument {
     do {
-      return try TimeArgument.parse(text, now: now)
+      return try TimeArgument(text)
     } catch {
       throw Fault(error.kind, "\(option): \(error.message)")
     }

@@ -5,7 +5,7 @@ import CXHTTP
 
 /// Which symbols to fetch, and where from.
 struct FetchHostOptions: ParsableArguments {
-  @Argument(help: "Symbols as the exchange spells them; small letters do.")
+  @Argument(help: "Symbols as the exchange spells them; small letters become capitals.")
   var symbols: [String] = []
 
   @Option(
@@ -56,7 +56,7 @@ struct FetchHostOptions: ParsableArguments {
     _ requests: ([String]) -> [(request: RESTRequest, symbol: String?)]
   ) throws(Fault) -> ExitStatus {
     try exchange.check(subject, follows: false)
-    var questions = try RESTQuestions(try hosts())
+    var questions = try RESTQuestions(try hosts()) { FetchRun.tell($0, output) }
     let symbols = try chosen(&questions).map(\.uppercasedASCII)
     return try FetchRun.run(QuestionSource(requests(symbols), questions), output)
   }

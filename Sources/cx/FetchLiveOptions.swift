@@ -34,7 +34,7 @@ struct FetchLiveOptions: ParsableArguments {
   ) throws(Fault) -> ExitStatus {
     try host.exchange.check(subject, follows: true)
     let hosts = try host.hosts()
-    var questions = try RESTQuestions(hosts)
+    var questions = try RESTQuestions(hosts) { FetchRun.tell($0, output) }
     let symbols = try host.chosen(&questions)
     return try FetchRun.run(try source(subject, symbols: symbols, hosts, output), output)
   }

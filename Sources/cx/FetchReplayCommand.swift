@@ -9,10 +9,19 @@ struct FetchReplayCommand: ParsableCommand {
     commandName: "replay",
     abstract: "Emit again what was recorded from the exchange.",
     discussion: """
-      Reads what Binance, Coinbase and Kraken send: socket messages a line, with the time of arrival before each or without, bodies of REST \
-      answers, and CSV, such as the exchange's bulk files; plain, gzip, zstd or zip. Which it is, \
-      the content tells; but for answers of Coinbase, which are not told from Binance's without \
-      --exchange. Bulk files tell symbol and interval by their names.
+      Reads what Binance, Coinbase (Exchange and Advanced Trade) and Kraken send: socket messages a \
+      line, with the time of arrival before each or without, bodies of REST answers, and CSV, such \
+      as the exchange's bulk files; plain, gzip, zstd or zip. Which it is, the content tells, but \
+      for candles of Coinbase in rows and CSV of Kraken, which need --exchange. Bulk files tell \
+      symbol and interval by their names. A time of arrival is a count since 1970, with decimals or \
+      not, or RFC 3339, as tardis and cryptofeed write them; bodies may follow each other, on many \
+      lines or one. freqtrade's trades as JSON are read with --symbol, and records of cx come again \
+      as they are.
+
+      A candle that was open when it was sent is not final: Kraken's answers say which it is, those \
+      of Binance and Coinbase only with the time of arrival before them. Trades of Advanced Trade \
+      have no side, since nobody says whose it is. A file of which nothing is understood is told, \
+      and the status is 2.
 
       Examples:
         cx fetch replay btcusdt_20240808.gz | cx window 1m
@@ -58,23 +67,33 @@ struct FetchReplayCommand: ParsableCommand {
     }
     try Program.run("fetch") { () throws(Fault) in
       var options = PayloadOptions()
-      options.symbol = symbol
+      options.symbol = symbol?.uppercasedASCII
       options.interval = interval
       guard let pace = try pace() else {
         let source = ReplaySource(files, options: options, exchange: exchange)
-        guard let stage = try stage() else {
-          return try FetchRun.run(source, output) { $0.skips.text }
-        }
-        return try FetchRun.run(source, stage, output) { $0.skips.text }
+        return try run(source) { $0 }
       }
-      let source = ReplaySource(
-        files, options: options, exchange: exchange, paced: true)
-      let paced = Paced(source, speed: pace)
-      guard let stage = try stage() else {
-        return try FetchRun.run(paced, output) { $0.source.skips.text }
-      }
-      return try FetchRun.run(paced, stage, output) { $0.source.skips.text }
+      let source = ReplaySource(files, options: options, exchange: exchange, paced: true)
+      return try run(Paced(source, speed: pace)) { $0.source }
     }
+  }
+
+  private func run<Input: Source>(
+    _ source: Input, recordings: (Input) -> ReplaySource
+  ) throws(Fault) -> ExitStatus {
+    guard let stage = try stage() else {
+      return try FetchRun.run(
+        source, PassThrough(), output, remark: { recordings($0).skips.text },
+        doubts: { source, _ in recordings(source).complaints })
+    }
+    return try FetchRun.run(
+      source, stage, output, remark: { recordings($0).skips.text },
+      doubts: { recordings($0).complaints + $1.unseen.map(Self.noPicture) })
+  }
+
+  private static func noPicture(_ instrument: Instrument) -> String {
+    "no picture of the book of \(instrument.symbol) was in the input, so --book shows none of it: "
+      + "cx fetch depth --raw records one"
   }
 
   /// What is made of depth records; nil to leave them as they are.

@@ -11,6 +11,14 @@ enum FetchRun {
     Program.complain("fetch", text)
   }
 
+  /// Tells of a wait, which is worth a line from a second on, watched or not.
+  static func tell(_ pause: FetchPause, _ options: OutputOptions) {
+    if pause.reason.isEmpty || pause.microseconds < Timestamp.second && !options.isWatched {
+      return
+    }
+    remark("\(pause.reason): waiting \(pause.lengthText)", options)
+  }
+
   /// Runs the source to its end; where somebody watches, `remark` may have a last word about it.
   static func run<Input: Source>(
     _ source: Input, _ options: OutputOptions, remark: (Input) -> String? = { _ in nil }
@@ -21,20 +29,23 @@ enum FetchRun {
   /// Runs a comparison to its end: the status is "no" where something differs.
   static func run(_ check: HistoryCheck, _ options: OutputOptions) throws(Fault) -> ExitStatus {
     var agrees = true
-    let status = try run(check, PassThrough(), options) { check throws(Fault) in
-      agrees = check.agrees
-      if check.compared == 0 && Signals.pending == nil {
-        throw Fault(.noInput, "no bulk file covers any record of that time: nothing to compare")
-      }
-      return check.summary
-    }
+    let status = try run(
+      check, PassThrough(), options,
+      remark: { check throws(Fault) in
+        agrees = check.agrees
+        if check.compared == 0 && Signals.pending == nil {
+          throw Fault(.noInput, "no bulk file covers any record of that time: nothing to compare")
+        }
+        return check.summary
+      })
     return agrees || status != .done ? status : .no
   }
 
-  /// The same through a stage.
+  /// The same through a stage; `doubts` are what is to be said of input in vain.
   static func run<Input: Source, Step: Stage>(
     _ source: Input, _ stage: Step, _ options: OutputOptions,
-    remark: (Input) throws(Fault) -> String? = { _ in nil }
+    remark: (Input) throws(Fault) -> String? = { _ in nil },
+    doubts: (Input, Step) -> [String] = { _, _ in [] }
   ) throws(Fault) -> ExitStatus {
     var pipeline = Pipeline(
       source: source, stage: stage, sink: DescriptorSink(try options.output()),
@@ -42,7 +53,11 @@ enum FetchRun {
     try pipeline.run(finishes: { true }) { _, _, observer throws(Fault) in
       try observer.flush()
     }
-    let status = try pipeline.observer.finish()
+    var status = try pipeline.observer.finish()
+    for doubt in doubts(pipeline.source, pipeline.stage) {
+      Program.complain("fetch", doubt)
+      if status == .done { status = .someRefused }
+    }
     if let text = try remark(pipeline.source), options.isWatched {
       Program.complain("fetch", text)
     }

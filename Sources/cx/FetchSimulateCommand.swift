@@ -62,12 +62,11 @@ struct FetchSimulateCommand: ParsableCommand {
   private func simulation() throws(Fault) -> Simulation {
     var options = Simulation.Options()
     options.seed = seed
-    options.symbols = symbols.split(separator: ",").map(String.init)
+    options.symbols = symbols.split(separator: ",").map(\.uppercasedASCII)
     options.count = count
     options.rate = rate ?? options.rate
-    options.start = try FetchHistoryOptions.moment(
-      start, "--start", Timestamp(microseconds: SystemClock.now)
-    ).microseconds
+    options.start = try FetchHistoryOptions.argument(start, "--start")
+      .moment(now: Timestamp(microseconds: SystemClock.now)).microseconds
     options.gaps = try Self.part(gaps, "--gaps")
     options.duplicates = try Self.part(duplicates, "--duplicates")
     options.disorder = try WindowCommand.duration(disorder, "--disorder")

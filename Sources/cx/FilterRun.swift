@@ -12,17 +12,19 @@ enum FilterRun {
   ///
   /// `step` names the subcommand in messages and in the state file; `digest` is the options that a
   /// saved state depends on, as text; `late` is the file for late lines, if they are kept apart;
-  /// `holds` tells whether the end of the input is only a pause, so that the stage keeps in the
+  /// `takesObjects` that it has a use for objects without a type, so that they are no reason to ask
+  /// whether the input is the right one; `holds` tells whether the end of the input is only a pause, so that the stage keeps in the
   /// state what is unfinished; `prepare` tells a stage, new or saved, what no state keeps; `see`
   /// sees each batch of input before the stage does, and `watch` each batch of output before it is
   /// written, and what it throws ends the run.
   static func run<Step: Stage>(
     _ step: String, _ stage: Step, _ options: FilterOptions, digest: String = "",
-    late: String? = nil, holds: Bool? = nil, prepare: (inout Step) -> Void = { _ in },
+    late: String? = nil, takesObjects: Bool = false, holds: Bool? = nil,
+    prepare: (inout Step) -> Void = { _ in },
     see: @escaping (Batch) -> Void = { _ in },
     watch: @escaping (Batch) throws(Fault) -> Void = { _ in }
   ) throws(Fault) -> ExitStatus {
-    try run(step, stage, options, digest, late, holds, prepare, see) { output in
+    try run(step, stage, options, digest, late, takesObjects, holds, prepare, see) { output in
       WatchedSink(sink: DescriptorSink(output), watch: watch)
     }
   }
@@ -33,12 +35,13 @@ enum FilterRun {
   ) throws(Fault) -> ExitStatus {
     var options = options
     options.to = nil
-    return try run(step, stage, options, digest, nil, nil, { _ in }, { _ in }) { _ in sink }
+    return try run(step, stage, options, digest, nil, false, nil, { _ in }, { _ in }) { _ in sink }
   }
 
   private static func run<Step: Stage, Output: Sink>(
     _ step: String, _ stage: Step, _ options: FilterOptions, _ digest: String, _ late: String?,
-    _ holds: Bool?, _ prepare: (inout Step) -> Void, _ see: @escaping (Batch) -> Void,
+    _ takesObjects: Bool, _ holds: Bool?, _ prepare: (inout Step) -> Void,
+    _ see: @escaping (Batch) -> Void,
     into sink: (Descriptor) -> Output
   ) throws(Fault) -> ExitStatus {
     let file = options.state.map { StateFile($0) }
@@ -56,7 +59,9 @@ enum FilterRun {
         see: see),
       stage: stage,
       sink: sink(output),
-      observer: try Report(step: step, options: options, late: late, appending: saved != nil))
+      observer: try Report(
+        step: step, options: options, late: late, appending: saved != nil,
+        takesObjects: takesObjects))
     try pipeline.run(finishes: { Signals.pending == nil && !pauses }) {
       source, stage, observer throws(Fault) in
       guard let file else { return }

@@ -16,14 +16,19 @@ struct Report: PipelineObserver {
   private var progress: Progress?
   private var lastSave = SystemClock.monotonic
   private(set) var refusedCount = 0
+  // Whether the input is what the step reads; nil where nobody doubts it.
+  private var doubt: InputDoubt?
 
   /// A report for a step.
   ///
-  /// Files are emptied, or with `appending` continued.
+  /// Files are emptied, or with `appending` continued; `takesObjects` where the step has a use for
+  /// objects without a type.
   init(
-    step: String, options: FilterOptions, late: String? = nil, appending: Bool
+    step: String, options: FilterOptions, late: String? = nil, appending: Bool,
+    takesObjects: Bool = false
   ) throws(Fault) {
     self.step = step
+    doubt = InputDoubt(takesObjects: takesObjects)
     strict = options.strict
     savesState = options.state != nil
     if let path = options.rejects {
@@ -75,6 +80,7 @@ struct Report: PipelineObserver {
   }
 
   mutating func handled(_ batch: Batch) {
+    doubt?.see(batch)
     progress?.show(batch)
   }
 
@@ -98,6 +104,10 @@ struct Report: PipelineObserver {
     try flush()
     if refusedCount > Self.mostShown {
       Program.complain(step, "\(refusedCount) records were refused, \(Self.mostShown) shown")
+    }
+    if let complaint = doubt?.complaint {
+      Program.complain(step, complaint)
+      return .someRefused
     }
     return refusedCount == 0 ? .done : .someRefused
   }

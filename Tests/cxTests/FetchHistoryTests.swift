@@ -79,6 +79,31 @@ import Testing
     #expect(outcome.outputText == "used up\nused up\n0\n0\n")
   }
 
+  /// The stand-in's clock is another year than this machine's.
+  @Test func `so long ago is by the exchange's clock`() throws {
+    let exchange = try StandIn("--seed 26")
+    let outcome = try run(
+      "cx fetch candles BTCUSDT --since 1h --base-url $URL | wc -l; "
+        + "cx fetch candles BTCUSDT --since today --limit 1 --base-url $URL", exchange)
+    #expect(outcome.outputText.contains("59\n"))
+    #expect(outcome.outputText.contains(#""symbol":"BTCUSDT""#))
+    #expect(outcome.errorText == "")
+  }
+
+  @Test func `a wait is told, watched or not`() throws {
+    let exchange = try StandIn("--weight-limit 26")
+    let outcome = try run(
+      "cx fetch trades BTCUSDT --no-bulk \(Self.since) & sleep 2; kill -TERM $!; wait $!", exchange)
+    #expect(outcome.errorText.contains("this minute's requests are used up: waiting "))
+  }
+
+  @Test(arguments: ["--stall 60000000d", "--renew 106751991d"])
+  func `options beyond all bounds are refused`(option: String) throws {
+    let outcome = try BuiltProgram.run("cx fetch BTCUSDT \(option)")
+    #expect(outcome.status == 64)
+    #expect(outcome.errorText.contains("100 years"))
+  }
+
   @Test func `a signal during a wait ends it at once, by that signal`() throws {
     let exchange = try StandIn("--weight-limit 26")
     let outcome = try run(

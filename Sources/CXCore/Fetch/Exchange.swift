@@ -9,6 +9,15 @@ public enum Exchange: String, CaseIterable, Sendable {
   /// Kraken, spot.
   case kraken
 
+  /// Its name in messages.
+  var title: String {
+    switch self {
+    case .binance: "Binance"
+    case .coinbase: "Coinbase"
+    case .kraken: "Kraken"
+    }
+  }
+
   /// How it is asked and followed.
   var rules: any ExchangeRules {
     switch self {

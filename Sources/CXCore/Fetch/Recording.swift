@@ -3,10 +3,11 @@ import CXRecord
 /// Reads a recording line by line: a file, or standard input, in any of these shapes, told apart by
 /// the lines themselves.
 ///
-/// - `<time> <payload>`: when a message came (s, ms, us or ns by size) and the message;
+/// - a time and a message: when it came, and what (``ArrivalTime``);
 /// - a payload a line, or whole bodies of answers a line;
-/// - one body over many lines, its first line holding nothing but opening brackets;
-/// - CSV: see ``BinanceCSV``.
+/// - bodies over many lines, one behind the other;
+/// - records of `cx`, which stay as they are;
+/// - CSV: see ``BinanceCSV`` and ``KrakenCSV``.
 ///
 /// Every line that cannot be read becomes a ``Reject`` and the next one is read.
 public struct Recording {
@@ -23,11 +24,17 @@ public struct Recording {
 
   private let name: String
   private let fileName: BinanceFileName
+  private let exchange: Exchange?
   private var line = 0
   private var csv: BinanceCSV?
-  private var body: Block?
-  private var bodyStart = 0
-  private var sawText = false
+  private var csvParser: BinanceParser
+  private var krakenCSV: KrakenCSV?
+  private var body: RecordedBody?
+  private var takesBodies = true
+  // Lines that hold something, records in them, and how the first looks that nobody understood.
+  private var lines = 0
+  private var records = 0
+  private var sample: Likeness?
 
   /// A recording called `name` in messages, a file's path or `stdin`; the name of a file also
   /// tells the symbol of bulk files.
@@ -36,35 +43,76 @@ public struct Recording {
   ) {
     var options = options
     self.name = name
+    self.exchange = exchange
     fileName = BinanceFileName(name)
     if fileName.content != nil { options.symbol = options.symbol ?? fileName.symbol }
     options.suggestedSymbol = options.suggestedSymbol ?? fileName.symbol
-    parser = PayloadParser(exchange, options: options)
+    parser = PayloadParser(exchange, options: options, tellsApart: true)
+    csvParser = BinanceParser(options: options)
+    csvParser.base.exchange = (exchange ?? .binance).rawValue
+    if exchange == .kraken { krakenCSV = KrakenCSV(name: name, options: options) }
+  }
+
+  /// What was skipped on purpose.
+  public var skips: PayloadSkips {
+    var sum = parser.skips
+    sum.add(csvParser.base.skips)
+    return sum
+  }
+
+  /// What is to be said of a recording in which nothing was understood; nil for any other.
+  public var complaint: String? {
+    guard records == 0, let sample else { return nil }
+    return "\(name): \(sample.sentence(lines: lines))"
   }
 
   /// Reads the next line, without its line feed.
   public mutating func read(_ text: UnsafeRawBufferPointer, into batch: inout Batch) {
     line += 1
     batch.source = name
+    let before = batch.records.count
+    readLine(text, into: &batch)
+    records += batch.records.count - before
+  }
+
+  private mutating func readLine(_ text: UnsafeRawBufferPointer, into batch: inout Batch) {
     if body != nil {
       continueBody(text, into: &batch)
       return
     }
+    readAlone(text, mayBegin: true, into: &batch)
+  }
+
+  private mutating func readAlone(
+    _ text: UnsafeRawBufferPointer, mayBegin: Bool = false, into batch: inout Batch
+  ) {
     let trimmed = Self.trim(text)
     guard let first = trimmed.first else { return }
-    defer { sawText = true }
+    lines += 1
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
-      if !sawText && trimmed.allSatisfy({ " \t[{".utf8.contains($0) }) {
-        body = Block()
-        bodyStart = line
-        continueBody(text, into: &batch)
-        return
+      // A body may begin anywhere with a line of opening brackets, and where nothing but bodies came
+      // before, with any line.
+      if mayBegin, takesBodies || trimmed.allSatisfy({ " \t[{".utf8.contains($0) }) {
+        let begun = RecordedBody(trimmed, line: line)
+        if !begun.isDone, begun.isPlausible {
+          body = begun
+          return
+        }
+        takesBodies = false
       }
       readPayload(trimmed, receivedAt: nil, into: &batch)
-    } else if let space = trimmed.firstIndex(of: 0x20), space + 1 < trimmed.count,
-      trimmed[..<space].allSatisfy({ $0 &- 0x30 < 10 })
-    {
-      readTimed(trimmed, space, into: &batch)
+      return
+    }
+    takesBodies = false
+    if let arrival = ArrivalTime(trimmed) {
+      let payload = UnsafeRawBufferPointer(rebasing: trimmed[arrival.payload...])
+      if arrival.isSent {
+        parser.noteReply()
+      } else {
+        readPayload(payload, receivedAt: arrival.time, into: &batch)
+      }
+    } else if ArrivalTime.isRemark(trimmed) {
+      parser.noteReply()
     } else {
       readCSV(trimmed, into: &batch)
     }
@@ -79,60 +127,73 @@ public struct Recording {
   /// Reads what still waits for its end.
   public mutating func finish(into batch: inout Batch) {
     batch.source = name
-    if let block = body {
-      body = nil
-      parser.parse(block.bytes, line: bodyStart, receivedAt: nil, into: &batch)
+    let before = batch.records.count
+    if let body {
+      self.body = nil
+      readPayload(body.bytes, receivedAt: nil, at: body.line, into: &batch)
     }
-    csv?.finish(with: &parser.binance, into: &batch)
+    csv?.finish(with: &csvParser, into: &batch)
+    records += batch.records.count - before
   }
 
   // MARK: - Shapes
 
   private mutating func readPayload(
-    _ text: UnsafeRawBufferPointer, receivedAt: Int64?, into batch: inout Batch
+    _ text: UnsafeRawBufferPointer, receivedAt: Int64?, at start: Int? = nil,
+    into batch: inout Batch
   ) {
-    let before = batch.records.count
-    parser.parse(text, line: line, receivedAt: receivedAt, into: &batch)
-    note(receivedAt, before, batch)
-  }
-
-  private mutating func readTimed(
-    _ text: UnsafeRawBufferPointer, _ space: Int, into batch: inout Batch
-  ) {
-    let stamp = UnsafeRawBufferPointer(rebasing: text[..<space])
-    do throws(PayloadProblem) {
-      let received = try PayloadField(
-        "receive time", JSONValue(shape: .number, bytes: stamp)
-      ).time()
-      let payload = UnsafeRawBufferPointer(rebasing: text[(space + 1)...])
-      readPayload(payload, receivedAt: received, into: &batch)
-    } catch {
-      reject(text, error, into: &batch)
-    }
+    let before = (batch.records.count, parser.strange)
+    parser.parse(text, line: start ?? line, receivedAt: receivedAt, into: &batch)
+    if parser.strange > before.1, sample == nil { sample = Likeness(text, to: .replay) }
+    note(receivedAt, before.0, batch)
   }
 
   private mutating func readCSV(_ text: UnsafeRawBufferPointer, into batch: inout Batch) {
-    if csv == nil { csv = BinanceCSV(name: fileName, options: parser.binance.base.options) }
+    if csv == nil { csv = BinanceCSV(name: fileName, options: csvParser.base.options) }
     let before = batch.records.count
     do throws(PayloadProblem) {
-      let received = try csv?.read(text, with: &parser.binance, into: &batch)
+      if krakenCSV != nil, text.first.map({ $0 &- 0x30 < 10 }) ?? false, csv?.isKnown != true {
+        try krakenCSV?.read(text, with: &csvParser.base, into: &batch)
+        note(nil, before, batch)
+        return
+      }
+      let received = try csv?.read(text, with: &csvParser, into: &batch)
       note(received, before, batch)
     } catch {
+      if csv?.isKnown != true, krakenCSV == nil, sample == nil {
+        sample = Likeness(text, to: .replay)
+      }
       reject(text, error, into: &batch)
     }
   }
 
-  // Reads on until the file ends: what stands behind a body belongs to no line of its own.
+  // A body is read when its last bracket has come, so that what stands behind it has its turn.
   private mutating func continueBody(_ text: UnsafeRawBufferPointer, into batch: inout Batch) {
-    guard let block = body else { return }
-    if block.count + text.count > Self.maximumBody {
-      body = nil
-      let reason = "is a body of more than \(Self.maximumBody >> 20) MiB"
-      reject(text, .refused(reason), into: &batch)
-      return
+    guard var body else { return }
+    body.append(text)
+    if body.isDone {
+      self.body = nil
+      readPayload(body.bytes, receivedAt: nil, at: body.line, into: &batch)
+    } else if !body.isPlausible || body.count > Self.maximumBody {
+      self.body = nil
+      readSingly(body, into: &batch)
+    } else {
+      self.body = body
     }
-    block.append(text)
-    block.append(UInt8(ascii: "\n"))
+  }
+
+  // What began like a body over many lines and is none: each line for itself.
+  private mutating func readSingly(_ body: RecordedBody, into batch: inout Batch) {
+    takesBodies = false
+    let last = line
+    line = body.line
+    // The line that began the body was counted with it.
+    lines -= 1
+    for text in body.bytes.split(separator: UInt8(ascii: "\n")) {
+      readAlone(UnsafeRawBufferPointer(rebasing: text), into: &batch)
+      line += 1
+    }
+    line = last
   }
 
   // MARK: - Helpers
@@ -147,8 +208,18 @@ public struct Recording {
     case .trade: time = batch.trades.last?.time
     case .candle: time = batch.candles.last?.end
     case .quote: time = batch.quotes.last?.time ?? time
-    default: break
+    case .tick: time = batch.ticks.last ?? time
+    default: time = Self.time(of: batch.line(of: record)) ?? time
     }
+  }
+
+  // The time of a record that has no event here, whose fields stand in their usual order.
+  private static func time(of line: UnsafeRawBufferPointer) -> Int64? {
+    let name = Array(#","ts":"#.utf8)
+    guard let start = line.prefix(512).indices.first(where: { line[$0...].starts(with: name) })
+    else { return nil }
+    let digits = line[(start + name.count)...].prefix { $0 &- 0x30 < 10 }
+    return Timestamp(parsing: UnsafeRawBufferPointer(rebasing: digits))?.microseconds
   }
 
   private func reject(
@@ -161,6 +232,8 @@ public struct Recording {
   private static func trim(_ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
     var range = 0..<text.count
     func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+    // A mark of byte order stands where a file begins, and within one that was put together.
+    if text.starts(with: [0xEF, 0xBB, 0xBF]) { range = 3..<text.count }
     while let first = range.first, isSpace(text[first]) { range = (first + 1)..<range.upperBound }
     while let last = range.last, isSpace(text[last]) { range = range.lowerBound..<last }
     return UnsafeRawBufferPointer(rebasing: text[range])

@@ -73,11 +73,14 @@ public struct Pipeline<Input: Source, Step: Stage, Output: Sink, Observer: Pipel
   }
 
   /// What was right before the input failed is not lost with it.
+  ///
+  /// A store keeps it, too, which otherwise keeps nothing before the end. No position behind it is
+  /// saved.
   private mutating func next() throws(Fault) -> Batch? {
     do {
       return try source.next()
     } catch {
-      try sink.flush()
+      try sink.finish()
       throw error
     }
   }

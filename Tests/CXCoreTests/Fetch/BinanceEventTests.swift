@@ -130,8 +130,8 @@ import Testing
       {"result":null,"id":1}
       {"code":2,"msg":"Invalid request","id":"a"}
       {"e":"serverShutdown","E":1770123456789}
-      {"stream":"x@avgPrice","data":{"e":"avgPrice","s":"X","i":"5m","w":"1","T":1}}
-      {"e":"aggTrade","E":1,"s":"X","a":5,"p":"0","q":"0.0","f":-1,"l":-1,"T":1,"m":true}
+      {"stream":"x@avgPrice","data":{"e":"avgPrice","s":"X","i":"5m","w":"1","T":1700000000001}}
+      {"e":"aggTrade","E":1,"s":"X","a":5,"p":"0","q":"0.0","f":-1,"l":-1,"T":1700000000001,"m":true}
       """)
     #expect(batch.records.isEmpty)
     #expect(batch.rejects.isEmpty)
@@ -141,20 +141,23 @@ import Testing
   }
 
   static let badPayloads: [(String, String)] = [
-    (#"{"e":"trade","s":"X","t":1,"p":"abc","q":"1","T":1}"#, #""p" is not a decimal: "abc""#),
-    (#"{"e":"trade","s":"X","t":1,"p":"1","T":1}"#, #""q" is missing"#),
-    (#"{"e":"trade","s":"X","t":1,"p":"-1","q":"1","T":1}"#, #""p" is negative: "-1""#),
     (
-      #"{"e":"trade","s":"X","t":1,"p":"92233720368547758.08","q":"1","T":1}"#,
+      #"{"e":"trade","s":"X","t":1,"p":"abc","q":"1","T":1700000000001}"#,
+      #""p" is not a decimal: "abc""#
+    ),
+    (#"{"e":"trade","s":"X","t":1,"p":"1","T":1700000000001}"#, #""q" is missing"#),
+    (#"{"e":"trade","s":"X","t":1,"p":"-1","q":"1","T":1700000000001}"#, #""p" is negative: "-1""#),
+    (
+      #"{"e":"trade","s":"X","t":1,"p":"92233720368547758.08","q":"1","T":1700000000001}"#,
       #""p" has more digits than 64 bits hold: "92233720368547758.08""#
     ),
     (
-      #"{"e":"trade","s":"X","t":1,"p":"1","q":"1","T":1,"m":3}"#,
+      #"{"e":"trade","s":"X","t":1,"p":"1","q":"1","T":1700000000001,"m":3}"#,
       #""m" is neither true nor false: 3"#
     ),
-    (#"{"e":"trade","s":5,"t":1,"p":"1","q":"1","T":1}"#, #""s" is not a text: 5"#),
+    (#"{"e":"trade","s":5,"t":1,"p":"1","q":"1","T":1700000000001}"#, #""s" is not a text: 5"#),
     (
-      #"{"e":"trade","s":"X","t":99999999999999999999,"p":"1","q":"1","T":1}"#,
+      #"{"e":"trade","s":"X","t":99999999999999999999,"p":"1","q":"1","T":1700000000001}"#,
       #""t" is not a whole number of 64 bits: 99999999999999999999"#
     ),
     (#"{"e":"trade","s":"X""#, "is not JSON: it ends at byte 20"),
@@ -169,7 +172,7 @@ import Testing
 
   @Test(arguments: badPayloads)
   func aBadLineIsRefusedAndTheNextOneRead(payload: String, reason: String) {
-    let good = #"{"e":"trade","s":"X","t":2,"p":"1","q":"1","T":1}"#
+    let good = #"{"e":"trade","s":"X","t":2,"p":"1","q":"1","T":1700000000001}"#
     let (batch, _) = replay("\(good)\n\(payload)\n\(good)")
     #expect(batch.trades.count == 2)
     #expect(

@@ -36,6 +36,27 @@ import Testing
     #expect(run.requests.count == 2)
   }
 
+  @Test func `a page with the newest first is put in order`() {
+    let run = ScriptedExchange(plan) { request, _ in
+      request.target.contains("klines") ? page((0...120).reversed()) : nil
+    }
+    #expect(numbers(run) == Array(0..<120))
+  }
+
+  @Test(arguments: [-400 * Timestamp.day, 400 * Timestamp.day])
+  func `what is relative is so to the exchange's clock, however wrong the local one is`(
+    skew: Int64
+  ) {
+    let plan = HistoryPlan(
+      .candles(interval: "1m"), symbols: ["BTCUSDT"], since: .ago(7_205 * Timestamp.second),
+      until: .ago(7_200 * Timestamp.second + 5 * Timestamp.second - 180 * Timestamp.second))
+    let run = ScriptedExchange(plan, skew: skew) { request, _ in
+      request.target.contains("klines") ? page(0...120) : nil
+    }
+    #expect(run.fault == nil)
+    #expect(numbers(run) == [0, 1, 2])
+  }
+
   @Test func `a candle that closes at the exchange's very present is closed`() {
     let info = ScriptedExchange.answer(
       #"{"serverTime":\#(Self.start + 3 * Self.minute),"rateLimits":[]}"#)
@@ -49,7 +70,7 @@ import Testing
     let date = ["Date": "Tue, 11 Nov 2025 15:01:00 GMT"]
     let rows = (0...121).map { row($0) }.joined(separator: ",")
     var plan = plan
-    plan.until = Timestamp(microseconds: (Self.start + 121 * Self.minute) * 1_000)
+    plan.until = .at(Timestamp(microseconds: (Self.start + 121 * Self.minute) * 1_000))
     let run = ScriptedExchange(plan) { request, number in
       number == 1
         ? ScriptedExchange.answer(

@@ -31,6 +31,12 @@ import Testing
     #expect(run.pauses.map(\.microseconds) == [7_000_000])
   }
 
+  @Test func `a web page with status 200 is named as such, and asked for again`() {
+    let run = run([ScriptedExchange.answer("\n<!DOCTYPE html><html>wait</html>")])
+    #expect(run.fault == nil)
+    #expect(run.pauses.first?.reason.contains("a web page (HTML)") == true)
+  }
+
   @Test func `429 without end, or with a long wait, is for later`() {
     let many = run(Array(repeating: error(-1003, 429, ["Retry-After": "1"]), count: 9))
     #expect(many.fault?.kind == .tryLater)

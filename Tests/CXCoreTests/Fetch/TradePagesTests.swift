@@ -36,6 +36,17 @@ import Testing
       ])
   }
 
+  @Test func `a page in another order is put in order, and nothing of it is lost`() {
+    let run = ScriptedExchange(plan) { request, _ in
+      if request.number("startTime") == Self.start { return page((0..<1_000).reversed()) }
+      if request.number("fromId") == 1_000 { return page([1_003, 1_000, 1_002, 1_001]) }
+      return request.target.contains("aggTrades") ? page([]) : nil
+    }
+    #expect(run.fault == nil)
+    #expect(run.numbers("id") == Array(0..<1_004))
+    #expect(!run.lines.contains { $0.contains("gap") })
+  }
+
   @Test func `a first page that is empty by a fault is no end`() {
     var answers = [page([]), page(0..<7), page([])][...]
     let run = ScriptedExchange(plan) { request, _ in
@@ -47,7 +58,7 @@ import Testing
 
   @Test func `until is outside, and nothing is asked behind it`() {
     var plan = plan
-    plan.until = Timestamp(microseconds: (Self.start + 5) * 1_000)
+    plan.until = .at(Timestamp(microseconds: (Self.start + 5) * 1_000))
     let run = ScriptedExchange(plan) { request, _ in
       request.target.contains("aggTrades") ? page(0..<1_000) : nil
     }

@@ -10,12 +10,15 @@ struct BinanceCSV {
     case trades, klines, quotes, depth
   }
 
+  /// Whether it is known what the rows are.
+  var isKnown: Bool { kind != nil }
+
   private let content: BinanceFileName.Content?
   private let symbol: String?
   private var kind: Kind?
   private var columns: [Int?] = []
   private var headings: [UInt8]?
-  private var cells: [UnsafeRawBufferPointer] = []
+  private var cells = CSVCells()
   private var book = BinanceDepthRows()
 
   /// A reader of one file; `name` is the file's.
@@ -28,7 +31,7 @@ struct BinanceCSV {
   mutating func read(
     _ line: UnsafeRawBufferPointer, with parser: inout BinanceParser, into batch: inout Batch
   ) throws(PayloadProblem) -> Int64? {
-    split(line)
+    cells.split(line)
     let isHeader = !(line.first.map { $0 &- 0x30 < 10 || $0 == UInt8(ascii: "-") } ?? false)
     // A header is the first line, or stands again where files were joined.
     if isHeader, headings == nil && kind == nil || headings == Array(line) {
@@ -36,7 +39,7 @@ struct BinanceCSV {
       return nil
     }
     if kind == nil { try guessColumns() }
-    let received = try optional(.received)?.time()
+    let received = try optional(.received)?.recordTime()
     switch kind {
     case .klines: try readKline(&parser, &batch)
     case .depth: try readLevel(&parser, &batch)
@@ -77,8 +80,9 @@ struct BinanceCSV {
     _ parser: inout BinanceParser, _ batch: inout Batch
   ) throws(PayloadProblem) {
     let update = BinanceDepthRows.Update(
-      symbol: try symbolOfRow(), time: try rowTime(try optional(.received)?.time()),
-      firstID: try optional(.firstUpdate)?.integer(), lastID: try required(.lastUpdate).integer())
+      symbol: try symbolOfRow(), time: try rowTime(try optional(.received)?.recordTime()),
+      firstID: try optional(.firstUpdate)?.identifier(),
+      lastID: try required(.lastUpdate).identifier())
     if update != book.update { book.flush(with: &parser, into: &batch) }
     try book.append(
       update, isAsk: required(.isAsk).flag(), price: required(.price),
@@ -86,7 +90,7 @@ struct BinanceCSV {
   }
 
   private func rowTime(_ received: Int64?) throws(PayloadProblem) -> Int64? {
-    try (optional(.time) ?? optional(.eventTime))?.time() ?? received
+    try (optional(.time) ?? optional(.eventTime))?.recordTime() ?? received
   }
 
   private func symbolOfRow() throws(PayloadProblem) -> String {
@@ -101,7 +105,7 @@ struct BinanceCSV {
 
   private mutating func readHeader(_ line: UnsafeRawBufferPointer) throws(PayloadProblem) {
     var found: [Int?] = Array(repeating: nil, count: BinanceColumn.allCases.count)
-    for (index, cell) in cells.enumerated() {
+    for (index, cell) in cells.all.enumerated() {
       if let column = BinanceColumn(heading: cell) { found[column.rawValue] = index }
     }
     func has(_ column: BinanceColumn) -> Bool { found[column.rawValue] != nil }
@@ -129,15 +133,19 @@ struct BinanceCSV {
     case .aggregateTrades: order = BinanceColumn.aggregateTrades
     case .klines: order = BinanceColumn.klines
     case nil:
-      switch cells.count {
+      switch cells.all.count {
       case 12: order = BinanceColumn.klines
       case 8: order = BinanceColumn.aggregateTrades
       case 6: order = BinanceColumn.plainTrades
       case 7:
-        let isFlag = cells[5].first.map { $0 &- 0x30 > 9 } ?? false
+        let isFlag = cells.all[5].first.map { $0 &- 0x30 > 9 } ?? false
+        // The ids of aggregates and the time are whole numbers; a candle of Kraken has prices there.
+        if !isFlag, cells.all[3...5].contains(where: { $0.contains(UInt8(ascii: ".")) }) {
+          throw .refused("looks like a candle of Kraken: --exchange kraken reads it")
+        }
         order = isFlag ? BinanceColumn.plainTrades : BinanceColumn.aggregateTrades
       default:
-        throw .refused("has \(cells.count) columns, which no file of the exchange has")
+        throw .refused("has \(cells.all.count) columns, which no file of the exchange has")
       }
     }
     columns = Array(repeating: nil, count: BinanceColumn.allCases.count)
@@ -145,35 +153,12 @@ struct BinanceCSV {
     kind = order.count == BinanceColumn.klines.count ? .klines : .trades
   }
 
-  private mutating func split(_ line: UnsafeRawBufferPointer) {
-    cells.removeAll(keepingCapacity: true)
-    var start = 0
-    guard let base = line.baseAddress else { return }
-    var place = 0
-    while place < line.count {
-      // Eight bytes at a time where so many are left.
-      if place + 8 <= line.count {
-        let word = base.loadUnaligned(fromByteOffset: place, as: UInt64.self)
-        let found = Words.index(
-          ofMark: Words.equal(UInt64(littleEndian: word), to: UInt8(ascii: ",")))
-        place += found
-        if found == 8 { continue }
-      } else if line[place] != UInt8(ascii: ",") {
-        place += 1
-        continue
-      }
-      cells.append(UnsafeRawBufferPointer(start: base + start, count: place - start))
-      place += 1
-      start = place
-    }
-    cells.append(UnsafeRawBufferPointer(start: base + start, count: line.count - start))
-  }
-
   private func optional(_ column: BinanceColumn) -> PayloadField? {
-    guard let index = columns[column.rawValue], index < cells.count, !cells[index].isEmpty else {
+    guard let index = columns[column.rawValue], index < cells.all.count, !cells.all[index].isEmpty
+    else {
       return nil
     }
-    return PayloadField(column.name, JSONValue(shape: .string, bytes: cells[index]))
+    return PayloadField(column.name, JSONValue(shape: .string, bytes: cells.all[index]))
   }
 
   private func required(_ column: BinanceColumn) throws(PayloadProblem) -> PayloadField {

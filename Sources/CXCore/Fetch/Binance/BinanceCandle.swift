@@ -117,7 +117,7 @@ extension BinanceParser {
     _ fields: BinanceCandleFields, isFinal: Bool, into batch: inout Batch
   ) throws(PayloadProblem) {
     var candle = Candle()
-    candle.time = try fields.openTime.time()
+    candle.time = try fields.openTime.recordTime()
     candle.end = try fields.closeTime.timeAfter()
     let (length, overflow) = candle.end.subtractingReportingOverflow(candle.time)
     guard !overflow, length > 0 else { throw .refused("ends before it begins") }
@@ -125,24 +125,23 @@ extension BinanceParser {
       throw .refused("lasts \(length) microseconds, which is no interval: give --interval")
     }
     candle.interval = interval
-    candle.open = try fields.open.decimal()
-    candle.high = try fields.high.decimal()
-    candle.low = try fields.low.decimal()
-    candle.close = try fields.close.decimal()
-    candle.volume = try fields.volume.decimal()
-    candle.quoteVolume = try fields.quoteVolume.decimal()
-    candle.trades = try fields.trades.integer()
-    candle.takerBuyVolume = try fields.takerBuyVolume.decimal()
-    candle.takerBuyQuoteVolume = try fields.takerBuyQuoteVolume.decimal()
+    candle.open = try fields.open.amount()
+    candle.high = try fields.high.amount()
+    candle.low = try fields.low.amount()
+    candle.close = try fields.close.amount()
+    candle.volume = try fields.volume.amount()
+    candle.quoteVolume = try fields.quoteVolume.amount()
+    candle.trades = try fields.trades.count()
+    candle.takerBuyVolume = try fields.takerBuyVolume.amount()
+    candle.takerBuyQuoteVolume = try fields.takerBuyQuoteVolume.amount()
     // -1 stands for a candle without trades.
-    candle.firstID = try fields.firstID?.integer()
-    candle.lastID = try fields.lastID?.integer()
-    if (candle.firstID ?? 0) < 0 || (candle.lastID ?? 0) < 0 {
-      candle.firstID = nil
-      candle.lastID = nil
+    if let first = fields.firstID, let last = fields.lastID, try first.integer() >= 0,
+      try last.integer() >= 0
+    {
+      candle.firstID = try first.identifier()
+      candle.lastID = try last.identifier()
     }
     candle.final = isFinal
-    candle.instrument = base.instrument(fields.symbol, batch)
-    batch.append(candle)
+    try base.append(candle, of: fields.symbol, into: &batch)
   }
 }

@@ -55,6 +55,7 @@ struct BinanceCandlePages: HistoryPages {
     page.source = "klines of \(symbol)"
     parser.parse(body, line: 1, receivedAt: serverTime.microseconds, into: &page)
     batch.rejects.append(contentsOf: page.rejects)
+    page.sortPage()
     for record in page.records where record.kind == .candle {
       let candle = page.candles[Int(record.index)]
       if candle.time < next { continue }

@@ -6,9 +6,10 @@ extension BinanceParser {
   /// Ids `U` to `u`.
   mutating func readDepthUpdate(into batch: inout Batch) throws(PayloadProblem) {
     let symbol = try base.members.required("s").text()
-    let time = try base.members.required("E").time()
-    let first = try base.members.required("U").integer()
-    let last = try base.members.required("u").integer()
+    let time = try base.members.required("E").recordTime()
+    let first = try base.members.required("U").identifier()
+    let last = try base.members.required("u").identifier()
+    if last < first { throw .refused("ends before it begins: \(first), \(last)") }
     try collect(bids: base.members.required("b"), asks: base.members.required("a"))
     let levels = scratch
     batch.appendDepth(
@@ -20,7 +21,7 @@ extension BinanceParser {
     _ delivery: Delivery, into batch: inout Batch
   ) throws(PayloadProblem) {
     let symbol = try symbol(delivery)
-    let last = try base.members.required("lastUpdateId").integer()
+    let last = try base.members.required("lastUpdateId").identifier()
     try collect(bids: base.members.required("bids"), asks: base.members.required("asks"))
     let levels = scratch
     batch.appendDepth(
@@ -61,7 +62,7 @@ extension BinanceParser {
   ) throws(PayloadProblem) {
     guard try cursor.nextElement() else { throw .refused("has a level without \(name)") }
     scratch.append(before)
-    try PayloadField(name, try cursor.value()).writeDecimal(to: scratch)
+    try PayloadField(name, try cursor.value()).writeAmount(to: scratch)
   }
 }
 

@@ -22,9 +22,9 @@ struct BinanceDepthRows {
   ) throws(PayloadProblem) {
     level.removeAll()
     level.append(UInt8(ascii: "["))
-    try price.writeDecimal(to: level)
+    try price.writeAmount(to: level)
     level.append(UInt8(ascii: ","))
-    try quantity.writeDecimal(to: level)
+    try quantity.writeAmount(to: level)
     level.append(UInt8(ascii: "]"))
     let side = isAsk ? asks : bids
     if side.count > 0 { side.append(UInt8(ascii: ",")) }

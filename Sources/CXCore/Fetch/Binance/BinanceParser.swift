@@ -28,33 +28,52 @@ public struct BinanceParser {
   ///
   /// `line` is where it starts in `batch.source`, `receivedAt` when it came, in microseconds since
   /// 1970 UTC; it is the time of what has none (bookTicker, depth bodies), and tells which kline of
-  /// a body is still open.
+  /// a body is still open. Returns where the payload ends: behind it, there is another one.
+  @discardableResult
   public mutating func parse(
     _ payload: UnsafeRawBufferPointer, line: Int, receivedAt: Int64?, into batch: inout Batch
-  ) {
+  ) -> Int {
     var delivery = Delivery(payload: payload, line: line, receivedAt: receivedAt)
     var cursor = JSONCursor(payload)
     var done = 0
     do throws(PayloadProblem) {
       if try cursor.peek() == .array {
         try readArray(&cursor, delivery, &done, into: &batch)
-        try cursor.end()
-        return
+        try cursor.endOrNext()
+        return cursor.offset
       }
       try base.members.read(&cursor)
-      try cursor.end()
+      try cursor.endOrNext()
       if let stream = base.members["stream"], let data = base.members["data"] {
         delivery.streamSymbol = stream.text.map { Self.symbol(ofStream: $0) }
         var inner = JSONCursor(data.bytes)
         if data.shape == .array {
           try readArray(&inner, delivery, &done, into: &batch)
-          return
+          return cursor.offset
+        }
+        try base.members.read(&inner)
+      } else if base.members.has("status"), let result = base.members["result"],
+        result.shape == .array || result.shape == .object
+      {
+        // The WebSocket API answers with the bodies of REST.
+        var inner = JSONCursor(result.bytes)
+        if result.shape == .array {
+          try readArray(&inner, delivery, &done, into: &batch)
+          return cursor.offset
         }
         try base.members.read(&inner)
       }
       try readObject(delivery, into: &batch)
+      return cursor.offset
     } catch {
-      reject(payload[done...], error, delivery, into: &batch)
+      let end = min(max(cursor.offset, done), payload.count)
+      // What is no JSON has no end.
+      if case .syntax = error {
+        reject(payload[done...], error, delivery, into: &batch)
+        return payload.count
+      }
+      reject(payload[done..<end], error, delivery, into: &batch)
+      return end
     }
   }
 
@@ -105,15 +124,26 @@ public struct BinanceParser {
       try readTickerBody(into: &batch)
     } else if base.members.has("bidPrice"), base.members.has("symbol") {
       try readBookTickerBody(delivery, into: &batch)
+    } else if base.members.has("status"), let error = base.members["error"], error.shape == .object
+    {
+      var inner = JSONCursor(error.bytes)
+      try base.members.read(&inner)
+      throw .refused("is an error of the exchange: \(reason)")
     } else if base.members.has("id"), ["result", "error", "code"].contains(where: base.members.has)
     {
       base.skips.replies += 1
-    } else if let code = base.members["code"], let message = base.members["msg"] {
-      let number = code.text ?? ""
-      throw .refused("is an error of the exchange: \(number) \(message.text ?? "")")
+    } else if base.members.has("code"), base.members.has("msg") {
+      throw .refused("is an error of the exchange: \(reason)")
+    } else if base.members.has("method"), base.members.has("id") {
+      // A command, in a recording of both directions.
+      base.skips.replies += 1
     } else {
       base.skips.unknown += 1
     }
+  }
+
+  private var reason: String {
+    "\(base.members["code"]?.text ?? "") \(base.members["msg"]?.text ?? "")"
   }
 
   private mutating func readEvent(

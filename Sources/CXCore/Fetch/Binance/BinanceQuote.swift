@@ -6,7 +6,7 @@ extension BinanceParser {
     _ delivery: Delivery, into batch: inout Batch
   ) throws(PayloadProblem) {
     let symbol = try base.members.required("s").text()
-    let time = try (base.members.optional("T") ?? base.members.optional("E"))?.time()
+    let time = try (base.members.optional("T") ?? base.members.optional("E"))?.recordTime()
     try appendQuote(
       symbol, time: time ?? delivery.receivedAt, bid: base.members.required("b"),
       bidQuantity: base.members.required("B"), ask: base.members.required("a"),
@@ -30,8 +30,8 @@ extension BinanceParser {
     ask: PayloadField, askQuantity: PayloadField, into batch: inout Batch
   ) throws(PayloadProblem) {
     var quote = Quote(
-      instrument: 0, time: time, bid: try bid.decimal(), bidQuantity: try bidQuantity.decimal(),
-      ask: try ask.decimal(), askQuantity: try askQuantity.decimal())
+      instrument: 0, time: time, bid: try bid.amount(), bidQuantity: try bidQuantity.amount(),
+      ask: try ask.amount(), askQuantity: try askQuantity.amount())
     quote.instrument = base.instrument(symbol, batch)
     batch.append(quote)
   }

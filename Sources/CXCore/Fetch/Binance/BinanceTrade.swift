@@ -67,9 +67,11 @@ extension BinanceParser {
     guard first >= 0, last >= first else {
       throw .refused("holds no trades: first id \(first), last id \(last)")
     }
+    _ = try fields.id.identifier()
+    _ = try fields.lastID?.identifier()
     let side: Side =
       if let maker = fields.buyerIsMaker { try maker.flag() ? .sell : .buy } else { .unknown }
-    let time = try fields.time.time()
+    let time = try fields.time.recordTime()
     let trade = Trade(
       instrument: base.instrument(fields.symbol, batch), time: time, firstID: first, lastID: last,
       priceUnits: price.units, priceScale: price.scale, quantityUnits: quantity.units,

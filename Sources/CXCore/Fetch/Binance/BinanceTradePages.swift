@@ -94,7 +94,7 @@ struct BinanceTradePages: HistoryPages {
     isDone = end.reached(rows: rows.count, limit: Self.pageLimit)
   }
 
-  /// The rows of a whole, valid page, each with its id.
+  /// The rows of a whole, valid page, each with its id, in the order of ids, whatever theirs was.
   private static func rows(
     of body: UnsafeRawBufferPointer, id name: StaticString
   ) throws(HistoryProblem) -> [(id: Int64, bytes: UnsafeRawBufferPointer)] {
@@ -110,7 +110,8 @@ struct BinanceTradePages: HistoryPages {
         rows.append((try members.required(name).integer(), row.bytes))
       }
       try cursor.end()
-      return rows
+      // Void rows have their place among the others.
+      return rows.isAscending(by: \.id) ? rows : rows.sorted { $0.id < $1.id }
     } catch {
       throw .damaged(error)
     }

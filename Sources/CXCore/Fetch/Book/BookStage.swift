@@ -33,6 +33,11 @@ public struct BookStage: Stage {
     books[instrument]?.isInStep != true
   }
 
+  /// Whose changes came without a picture of the book, so that nothing could be shown.
+  public var unseen: [Instrument] {
+    books.filter { $0.value.book == nil }.keys.sorted()
+  }
+
   /// Takes a batch's depth records into the books.
   public mutating func apply(_ input: Batch, from first: Int, to output: inout Batch) -> Int {
     input.forEach(from: first, to: &output) { record, output in

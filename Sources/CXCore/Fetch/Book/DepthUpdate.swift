@@ -39,7 +39,7 @@ public struct DepthUpdate: Codable, Equatable, Sendable {
     let update = DepthUpdate(
       firstID: try members.optional("first_id")?.integer(),
       lastID: try members.required("last_id").integer(),
-      time: try members.optional("ts")?.time(),
+      time: try members.optional("ts")?.recordTime(),
       bids: try levels(members.required("bids")), asks: try levels(members.required("asks")))
     return (instrument, update)
   }

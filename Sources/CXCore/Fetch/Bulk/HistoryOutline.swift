@@ -22,8 +22,9 @@ public struct HistoryOutline: Equatable, Sendable {
     size: (BulkFile) throws(Fault) -> Int64?
   ) throws(Fault) {
     var calendar = BulkCalendar(plan.subject, symbol: symbol, isOn: plan.usesBulk)
-    let until = min(plan.until ?? now, now).microseconds
-    var time = plan.cursors[symbol]?.time ?? max(0, plan.since.microseconds)
+    let span = plan.span(now: now)
+    let until = span.until.microseconds
+    var time = plan.cursors[symbol]?.time ?? max(0, span.since.microseconds)
     while time < until {
       switch calendar.segment(at: time, until: until, now: now.microseconds) {
       case .file(let file):

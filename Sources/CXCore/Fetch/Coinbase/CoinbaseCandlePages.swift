@@ -53,7 +53,8 @@ struct CoinbaseCandlePages: HistoryPages {
       throw .damaged(.refused(reject.reason))
     }
     batch.rejects.append(contentsOf: page.rejects)
-    for record in page.records.reversed() {
+    page.sortPage()
+    for record in page.records {
       let candle = page.candles[Int(record.index)]
       if candle.time < next { continue }
       if candle.time >= until {

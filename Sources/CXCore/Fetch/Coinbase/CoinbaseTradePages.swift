@@ -67,7 +67,8 @@ struct CoinbaseTradePages: HistoryPages {
     batch.rejects.append(contentsOf: page.rejects)
     guard let expected else { return narrow(page.trades.first, since: series.start) }
     var next = expected
-    for record in page.records.reversed() {
+    page.sortPage()
+    for record in page.records {
       let trade = page.trades[Int(record.index)]
       if trade.firstID < next { continue }
       if trade.time >= until || trade.firstID >= stop {

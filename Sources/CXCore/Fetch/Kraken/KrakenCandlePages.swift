@@ -48,7 +48,9 @@ struct KrakenCandlePages: HistoryPages {
     }
     batch.rejects.append(contentsOf: page.rejects)
     isDone = true
-    if let first = page.candles.first, page.candles.count >= Self.pageLimit, first.time > start,
+    page.sortPage()
+    let first = page.records.first.map { page.candles[Int($0.index)] }
+    if let first, page.candles.count >= Self.pageLimit, first.time > start,
       first.time < until
     {
       batch.appendGap(first.instrument, from: start, to: first.time, reason: "history")

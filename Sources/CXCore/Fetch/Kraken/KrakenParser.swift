@@ -6,8 +6,7 @@ import CXRecord
 /// kept. Nothing marks a candle of the socket as closed: the first one behind it does.
 struct KrakenParser {
   var base: ParserBase
-  // The candle of each symbol that is open, as it was last told.
-  private var open: [String: Candle] = [:]
+  private var open = OpenCandles()
 
   init(options: PayloadOptions) {
     base = ParserBase(.kraken, options: options)
@@ -19,13 +18,21 @@ struct KrakenParser {
   }
 
   /// Reads one payload; rows stand for themselves, a wrong one does not take others along.
+  ///
+  /// Returns where it ends.
   mutating func parse(
     _ payload: UnsafeRawBufferPointer, line: Int, receivedAt: Int64?, into batch: inout Batch
-  ) {
+  ) -> Int {
+    var cursor = JSONCursor(payload)
     do throws(PayloadProblem) {
-      var cursor = JSONCursor(payload)
+      if try cursor.peek() == .array {
+        let message = try cursor.value().elements()
+        try cursor.endOrNext()
+        try readFirstSocket(message, line, receivedAt, into: &batch)
+        return cursor.offset
+      }
       try base.members.read(&cursor)
-      try cursor.end()
+      try cursor.endOrNext()
       if let channel = base.members["channel"], let data = base.members["data"] {
         try readChannel(channel, data, line, receivedAt, into: &batch)
       } else if let errors = base.members["error"], errors.shape == .array {
@@ -33,14 +40,19 @@ struct KrakenParser {
           throw .refused("is an error of the exchange: \(error.text ?? "")")
         }
         try readResult(base.members.required("result").value, line, receivedAt, into: &batch)
-      } else if base.members.has("method") {
-        base.skips.replies += 1
+      } else if base.members.has("method") || base.members.has("event") {
+        // What the first socket calls its heartbeat is an event among others.
+        let isHeartbeat = base.members["event"]?.isText("heartbeat") == true
+        if isHeartbeat { base.skips.heartbeats += 1 } else { base.skips.replies += 1 }
+      } else if base.members["channel"]?.isText("heartbeat") == true {
+        base.skips.heartbeats += 1
       } else {
         base.skips.unknown += 1
       }
     } catch {
-      base.reject(payload, error, line: line, into: &batch)
+      return base.reject(payload, error, read: cursor.offset, line: line, into: &batch)
     }
+    return cursor.offset
   }
 
   // MARK: - Socket
@@ -76,7 +88,7 @@ struct KrakenParser {
     try base.appendTrade(
       base.members.required("symbol").text(), id: base.members.required("trade_id"),
       price: base.members.required("price"), quantity: base.members.required("qty"),
-      time: base.members.required("timestamp").writtenTime(),
+      time: base.members.required("timestamp").recordTime(),
       side: base.members.required("side").side(), into: &batch)
   }
 
@@ -85,11 +97,11 @@ struct KrakenParser {
   ) throws(PayloadProblem) {
     var quote = Quote(
       instrument: 0,
-      time: try base.members.optional("timestamp")?.writtenTime() ?? receivedAt,
-      bid: try base.members.required("bid").decimal(),
-      bidQuantity: try base.members.optional("bid_qty")?.decimal(),
-      ask: try base.members.required("ask").decimal(),
-      askQuantity: try base.members.optional("ask_qty")?.decimal())
+      time: try base.members.optional("timestamp")?.recordTime() ?? receivedAt,
+      bid: try base.members.required("bid").amount(),
+      bidQuantity: try base.members.optional("bid_qty")?.amount(),
+      ask: try base.members.required("ask").amount(),
+      askQuantity: try base.members.optional("ask_qty")?.amount())
     quote.instrument = base.instrument(try base.members.required("symbol").text(), batch)
     batch.append(quote)
   }
@@ -103,28 +115,18 @@ struct KrakenParser {
     }
     var candle = Candle()
     candle.interval = name
-    candle.time = try base.members.required("interval_begin").writtenTime()
+    candle.time = try base.members.required("interval_begin").recordTime()
     candle.end = candle.time + length
-    candle.open = try base.members.required("open").decimal()
-    candle.high = try base.members.required("high").decimal()
-    candle.low = try base.members.required("low").decimal()
-    candle.close = try base.members.required("close").decimal()
-    candle.volume = try base.members.required("volume").decimal()
-    candle.trades = try base.members.required("trades").integer()
-    candle.instrument = base.instrument(symbol, batch)
+    candle.open = try base.members.required("open").amount()
+    candle.high = try base.members.required("high").amount()
+    candle.low = try base.members.required("low").amount()
+    candle.close = try base.members.required("close").amount()
+    candle.volume = try base.members.required("volume").amount()
+    candle.trades = try base.members.required("trades").count()
     candle.final = false
-    let key = symbol + " " + name
-    if var before = open[key], before.instrument == candle.instrument {
-      if before.time > candle.time { return }
-      // Of two connections, the one behind tells what was known before.
-      if before.time == candle.time, (before.trades ?? 0) > (candle.trades ?? 0) { return }
-      if before.time < candle.time {
-        before.final = true
-        batch.append(before)
-      }
-    }
-    open[key] = candle
-    batch.append(candle)
+    try candle.checkPayload()
+    candle.instrument = base.instrument(symbol, batch)
+    open.take(candle, of: symbol, into: &batch)
   }
 
   // MARK: - REST
@@ -134,7 +136,11 @@ struct KrakenParser {
   private mutating func readResult(
     _ result: JSONValue, _ line: Int, _ receivedAt: Int64?, into batch: inout Batch
   ) throws(PayloadProblem) {
+    var members = JSONMembers()
     var cursor = JSONCursor(result.bytes)
+    try members.read(&cursor)
+    let last = members["last"]
+    cursor = JSONCursor(result.bytes)
     try cursor.enterObject()
     while let key = try cursor.nextKey() {
       let value = try cursor.value()
@@ -149,7 +155,7 @@ struct KrakenParser {
       }
       for row in try value.elements() {
         do throws(PayloadProblem) {
-          try readRow(try row.elements(), receivedAt, into: &batch)
+          try readRow(try row.elements(), last, receivedAt, into: &batch)
         } catch {
           base.reject(row.bytes, error, line: line, into: &batch)
         }
@@ -171,25 +177,26 @@ struct KrakenParser {
     let bid = try base.members.required("b").value.elements()
     guard ask.count >= 3, bid.count >= 3 else { throw .refused("has a level without quantity") }
     var quote = Quote(
-      instrument: 0, time: receivedAt, bid: try PayloadField("bid", bid[0]).decimal(),
-      bidQuantity: try PayloadField("bid quantity", bid[2]).decimal(),
-      ask: try PayloadField("ask", ask[0]).decimal(),
-      askQuantity: try PayloadField("ask quantity", ask[2]).decimal())
+      instrument: 0, time: receivedAt, bid: try PayloadField("bid", bid[0]).amount(),
+      bidQuantity: try PayloadField("bid quantity", bid[2]).amount(),
+      ask: try PayloadField("ask", ask[0]).amount(),
+      askQuantity: try PayloadField("ask quantity", ask[2]).amount())
     quote.instrument = base.instrument(try base.symbol(), batch)
     batch.append(quote)
   }
 
   /// A trade has 7 columns, `[price, volume, time, side, kind, misc, id]`; a candle 8, `[time, open,
   /// high, low, close, vwap, volume, count]`.
+  ///
+  /// The last row of candles is always open: `last` is the beginning of the last one that is closed.
   private mutating func readRow(
-    _ row: [JSONValue], _ receivedAt: Int64?, into batch: inout Batch
+    _ row: [JSONValue], _ last: JSONValue?, _ receivedAt: Int64?, into batch: inout Batch
   ) throws(PayloadProblem) {
     if row.count == 7 {
-      let seconds = try PayloadField("time", row[2]).decimal()
-      guard let time = Timestamp(epoch: seconds) else { throw .field("time", "is not a time") }
       return try base.appendTrade(
         base.symbol(), id: PayloadField("trade id", row[6]), price: PayloadField("price", row[0]),
-        quantity: PayloadField("volume", row[1]), time: time.microseconds,
+        quantity: PayloadField("volume", row[1]),
+        time: PayloadField("time", row[2]).recordTime(),
         side: PayloadField("side", row[3]).side(), into: &batch)
     }
     guard row.count == 8 else {
@@ -198,16 +205,20 @@ struct KrakenParser {
     let (name, length) = try base.interval()
     var candle = Candle()
     candle.interval = name
-    candle.time = try PayloadField("time", row[0]).time()
+    candle.time = try PayloadField("time", row[0]).recordTime()
     candle.end = candle.time + length
-    candle.open = try PayloadField("open", row[1]).decimal()
-    candle.high = try PayloadField("high", row[2]).decimal()
-    candle.low = try PayloadField("low", row[3]).decimal()
-    candle.close = try PayloadField("close", row[4]).decimal()
-    candle.volume = try PayloadField("volume", row[6]).decimal()
-    candle.trades = try PayloadField("count", row[7]).integer()
-    candle.final = receivedAt.map { candle.end <= $0 } ?? true
-    candle.instrument = base.instrument(try base.symbol(), batch)
-    batch.append(candle)
+    candle.open = try PayloadField("open", row[1]).amount()
+    candle.high = try PayloadField("high", row[2]).amount()
+    candle.low = try PayloadField("low", row[3]).amount()
+    candle.close = try PayloadField("close", row[4]).amount()
+    candle.volume = try PayloadField("volume", row[6]).amount()
+    candle.trades = try PayloadField("count", row[7]).count()
+    let closed = try last.map { last throws(PayloadProblem) in
+      try PayloadField("last", last).recordTime()
+    }
+    candle.final =
+      candle.time <= closed ?? (receivedAt == nil ? .min : .max)
+      && candle.end <= receivedAt ?? .max
+    try base.append(candle, of: try base.symbol(), into: &batch)
   }
 }

@@ -48,7 +48,7 @@ struct KrakenTradePages: HistoryPages {
       var cursor = JSONCursor(try KrakenRules.result(body).bytes)
       var members = JSONMembers()
       try members.read(&cursor)
-      last = try members.required("last").integer()
+      last = try members.required("last").count()
     } catch {
       throw .damaged(error)
     }
@@ -57,6 +57,7 @@ struct KrakenTradePages: HistoryPages {
     parser.parse(body, line: 1, receivedAt: nil, into: &page)
     batch.rejects.append(contentsOf: page.rejects)
     let before = (expected, since)
+    page.sortPage()
     for record in page.records {
       let trade = page.trades[Int(record.index)]
       if let expected, trade.firstID < expected { continue }

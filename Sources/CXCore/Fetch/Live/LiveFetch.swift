@@ -76,7 +76,7 @@ public struct LiveFetch {
   /// What is worth telling whoever watches since this was last asked.
   public mutating func takeNotices() -> [String] {
     defer { notices.removeAll() }
-    return notices + pool.takeNotices()
+    return notices + pool.takeNotices() + questions.takeNotices()
   }
 
   /// What is to be done now; what is found to be a gap is appended.

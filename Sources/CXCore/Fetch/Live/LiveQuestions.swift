@@ -22,6 +22,8 @@ struct LiveQuestions {
   /// Whether a request is on its way.
   private(set) var isAsked = false
   var limits: RequestLimits
+  /// Waits that are worth telling.
+  private var notices: [String] = []
 
   init(seed: UInt64, spacing: Int64) {
     limits = RequestLimits(spacing: spacing)
@@ -40,6 +42,7 @@ struct LiveQuestions {
     if let pause = limits.takePause() {
       let jitter = Int64(random.below(UInt64(max(1, pause.jitter))))
       pausedUntil = now + pause.microseconds + jitter
+      note(pause)
       return nil
     }
     if let current { return current }
@@ -54,10 +57,22 @@ struct LiveQuestions {
   mutating func ask(_ request: RESTRequest, now: LiveMoment) -> RESTRequest? {
     if let pause = limits.spend(request, now: now.wall) {
       pausedUntil = now.ticks + pause.microseconds
+      note(pause)
       return nil
     }
     isAsked = true
     return request
+  }
+
+  /// What is worth telling since this was last asked.
+  mutating func takeNotices() -> [String] {
+    defer { notices.removeAll() }
+    return notices
+  }
+
+  private mutating func note(_ pause: FetchPause) {
+    guard pause.microseconds >= Timestamp.second, !pause.reason.isEmpty else { return }
+    notices.append("\(pause.reason): waiting \(pause.lengthText)")
   }
 
   /// Notes that the answer came, or that none will.

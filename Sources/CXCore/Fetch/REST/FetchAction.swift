@@ -37,4 +37,7 @@ public struct FetchPause: Equatable, Sendable {
   public var jitter: Int64
   /// Why, for whoever watches; empty where it is not worth telling.
   public var reason: String
+
+  /// How long it is, for whoever waits: `1500ms`, `2s`.
+  public var lengthText: String { DurationText.text(microseconds / 1_000 * 1_000) }
 }

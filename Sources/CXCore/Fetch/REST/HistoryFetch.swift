@@ -183,11 +183,12 @@ public struct HistoryFetch {
     // What has not happened yet is not history: without this, paging would chase the present.
     let present = limits.clock.latest ?? now
     let cursor = cursors[symbol]
+    let span = plan.span(now: present)
     let series = HistorySeries(
       plan.subject, of: plan.exchange, symbol: symbol,
-      since: cursor == nil ? plan.since.microseconds : 0,
-      until: min(plan.until ?? present, present).microseconds, limit: plan.limit,
-      cursor: cursor ?? HistoryCursor(since: plan.since))
+      since: cursor == nil ? span.since.microseconds : 0,
+      until: span.until.microseconds, limit: plan.limit,
+      cursor: cursor ?? HistoryCursor(since: span.since))
     self.series = series
     calendar = BulkCalendar(
       plan.subject, symbol: symbol, isOn: plan.usesBulk, isAlone: plan.isBulkAlone)

@@ -27,10 +27,11 @@ public struct HistoryPlan: Sendable, Equatable {
   public var subject: Subject
   /// Whose, one after the other, in the exchange's spelling.
   public var symbols: [String]
-  /// The first moment that counts: of trades their time, of candles their opening.
-  public var since: Timestamp
+  /// The first moment that counts: of trades their time, of candles their opening; "now" is the
+  /// exchange's.
+  public var since: TimeArgument
   /// The first moment that no longer counts; nil, or a moment to come, means until now.
-  public var until: Timestamp?
+  public var until: TimeArgument?
   /// How many records of a symbol at most.
   public var limit: Int?
   /// Whether bulk files are used where they are there.
@@ -47,7 +48,7 @@ public struct HistoryPlan: Sendable, Equatable {
   /// ASCII letters of symbols become capitals, which is what the exchange wants; other letters
   /// stay, since the exchange tells their cases apart.
   public init(
-    _ subject: Subject, symbols: [String], since: Timestamp, until: Timestamp? = nil,
+    _ subject: Subject, symbols: [String], since: TimeArgument, until: TimeArgument? = nil,
     limit: Int? = nil
   ) {
     self.subject = subject
@@ -55,5 +56,18 @@ public struct HistoryPlan: Sendable, Equatable {
     self.since = since
     self.until = until
     self.limit = limit
+  }
+  /// The same with moments that do not depend on what time it is.
+  public init(
+    _ subject: Subject, symbols: [String], since: Timestamp, until: Timestamp? = nil,
+    limit: Int? = nil
+  ) {
+    self.init(
+      subject, symbols: symbols, since: .at(since), until: until.map(TimeArgument.at), limit: limit)
+  }
+
+  /// The time that counts, when it is `now` at the exchange.
+  func span(now: Timestamp) -> (since: Timestamp, until: Timestamp) {
+    (since.moment(now: now), min(until?.moment(now: now) ?? now, now))
   }
 }

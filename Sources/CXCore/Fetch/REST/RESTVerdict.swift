@@ -24,6 +24,8 @@ enum RESTVerdict: Equatable {
       return
     }
     switch answer.status {
+    case 200 where answer.body.first(where: { $0 > 0x20 }) == UInt8(ascii: "<"):
+      self = .retry("the exchange answered with a web page (HTML), not with JSON")
     case 200: self = .accept
     case 429: self = .slowDown(seconds: answer.retryAfterSeconds)
     case 401, 403:

@@ -94,6 +94,14 @@ public struct JSONCursor {
     if offset < bytes.count { throw problem("more text") }
   }
 
+  /// Makes sure that nothing is left but white space, or another object or array, which begins at
+  /// ``offset`` then.
+  package mutating func endOrNext() throws(PayloadProblem) {
+    skipSpace()
+    if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") { return }
+    try end()
+  }
+
   // MARK: - Structure
 
   private mutating func open(

@@ -50,12 +50,44 @@ public struct PayloadField {
     return result
   }
 
-  /// A time: microseconds since 1970 UTC, from a count whose unit its size tells.
+  /// The id of a trade or an update: whole, from 0 on, with room to count on from it.
+  package func identifier() throws(PayloadProblem) -> Int64 {
+    let number = try integer()
+    guard RecordKind.identifiers.contains(number) else { throw wrong("is out of range: \(shown)") }
+    return number
+  }
+
+  /// A decimal that is not below 0: a price, a quantity.
+  package func amount() throws(PayloadProblem) -> Decimal {
+    let number = try decimal()
+    if number < .zero { throw wrong("is negative: \(shown)") }
+    return number
+  }
+
+  /// A count: whole, from 0 on.
+  package func count() throws(PayloadProblem) -> Int64 {
+    let number = try integer()
+    if number < 0 { throw wrong("is negative: \(shown)") }
+    if !RecordKind.identifiers.contains(number) { throw wrong("is out of range: \(shown)") }
+    return number
+  }
+
+  /// A time: microseconds since 1970 UTC, from a count whose unit its size tells, or a text of RFC
+  /// 3339 and its kin.
   public func time() throws(PayloadProblem) -> Int64 {
-    guard let time = Timestamp(epoch: try integer()) else {
-      throw wrong("is not a time: \(shown)")
-    }
+    if let count = plainInteger, let time = Timestamp(epoch: count) { return time.microseconds }
+    guard let time = Timestamp(parsing: value.bytes) else { throw wrong("is not a time: \(shown)") }
     return time.microseconds
+  }
+
+  /// A time that a record can have: see ``Timestamp/range``.
+  package func recordTime() throws(PayloadProblem) -> Int64 {
+    try inRange(try time())
+  }
+
+  private func inRange(_ time: Int64) throws(PayloadProblem) -> Int64 {
+    if Timestamp.range.contains(time) { return time }
+    throw wrong("is not in the years 1973 to 2286: \(shown)")
   }
 
   /// The first moment behind a span that ends with this one, as `closeTime` does: one unit later,
@@ -65,7 +97,7 @@ public struct PayloadField {
     guard !overflow, let time = Timestamp(epoch: next) else {
       throw wrong("is not a time: \(shown)")
     }
-    return time.microseconds
+    return try inRange(time.microseconds)
   }
 
   /// True or false, as JSON, Python or a digit spells it.
@@ -83,8 +115,9 @@ public struct PayloadField {
     return text
   }
 
-  /// The number's exact text without trailing zeros, where its value is not needed.
-  package func writeDecimal(to block: Block) throws(PayloadProblem) {
+  /// Writes the exact text of a number that is not below 0, without trailing zeros, where its value
+  /// is not needed.
+  package func writeAmount(to block: Block) throws(PayloadProblem) {
     let text = value.bytes
     var end = text.count
     var point = -1
@@ -93,13 +126,13 @@ public struct PayloadField {
       if byte == UInt8(ascii: "."), point < 0, index > 0 {
         point = index
       } else if byte &- 0x30 > 9 {
-        block.append(try decimal())
+        block.append(try amount())
         return
       }
     }
     let leadingZero = text.first == UInt8(ascii: "0") && end > 1 && point != 1
     if end == 0 || leadingZero || point == end - 1 {
-      block.append(try decimal())
+      block.append(try amount())
       return
     }
     if point >= 0 {

@@ -8,7 +8,7 @@ public enum DurationProblem: Error, Equatable, Sendable {
   case noUnit(String)
   /// The unit is not one of ``DurationText/units``.
   case unknownUnit(String)
-  /// It is longer than 64 bits of microseconds, some 292,000 years.
+  /// It is longer than ``DurationText/longest``.
   case tooLong
 
   /// The reason as part of a message: `"5x": <reason>`.
@@ -20,7 +20,7 @@ public enum DurationProblem: Error, Equatable, Sendable {
     case .unknownUnit(let unit):
       "unknown unit \"\(unit)\", expected one of "
         + DurationText.units.reversed().map(\.name).joined(separator: ", ")
-    case .tooLong: "too long"
+    case .tooLong: "longer than 100 years"
     }
   }
 }
@@ -35,6 +35,10 @@ public enum DurationText {
     ("s", 1_000_000), ("ms", 1_000), ("us", 1),
   ]
 
+  /// 100 years: nobody waits for longer, and sums and products of a few of them, in whatever unit,
+  /// do not leave 64 bits.
+  public static let longest: Int64 = 36_525 * 86_400_000_000
+
   /// Reads whole numbers with units, the sum of all, in microseconds.
   ///
   /// `0` needs no unit.
@@ -48,7 +52,7 @@ public enum DurationText {
       }
       let (product, tooLarge) = part.count.multipliedReportingOverflow(by: unit.microseconds)
       let (sum, overflow) = total.addingReportingOverflow(product)
-      if tooLarge || overflow { throw .tooLong }
+      if tooLarge || overflow || sum > longest { throw .tooLong }
       total = sum
     }
     return total

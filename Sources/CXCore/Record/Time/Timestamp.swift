@@ -87,67 +87,6 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
 }
 
 extension Timestamp {
-  /// Reads RFC 3339 (`2025-11-11T15:00:00.123456Z`, `+01:00`, a space for the `T`), or a date
-  /// alone, which is its midnight UTC.
-  ///
-  /// What is finer than a microsecond is cut off.
-  public init?(rfc3339 text: some Collection<UInt8>) {
-    var rest = text[...]
-    func number(_ digits: Int) -> Int? {
-      var value = 0
-      for _ in 0..<digits {
-        guard let byte = rest.first, byte &- 0x30 < 10 else { return nil }
-        value = value * 10 + Int(byte &- 0x30)
-        rest = rest.dropFirst()
-      }
-      return value
-    }
-    func skip(_ characters: String) -> UInt8? {
-      guard let byte = rest.first, characters.utf8.contains(byte) else { return nil }
-      rest = rest.dropFirst()
-      return byte
-    }
-    guard
-      let year = number(4), skip("-") != nil,
-      let month = number(2), (1...12).contains(month), skip("-") != nil,
-      let day = number(2),
-      (1...CivilDate.daysInMonth(year: year, month: month)).contains(day)
-    else { return nil }
-    let days = Int64(CivilDate(year: year, month: month, day: day).daysSince1970)
-    if rest.isEmpty {
-      self.init(microseconds: days * Self.day)
-      return
-    }
-    guard
-      skip("Tt ") != nil, let hour = number(2), hour < 24, skip(":") != nil,
-      let minute = number(2), minute < 60, skip(":") != nil,
-      let second = number(2), second <= 60
-    else { return nil }
-    var micros: Int64 = 0
-    if skip(".") != nil {
-      var digits = 0
-      while let byte = rest.first, byte &- 0x30 < 10 {
-        if digits < 6 { micros = micros * 10 + Int64(byte &- 0x30) }
-        digits += 1
-        rest = rest.dropFirst()
-      }
-      if digits == 0 { return nil }
-      for _ in min(digits, 6)..<6 { micros *= 10 }
-    }
-    var offset = 0
-    if let sign = skip("+-") {
-      guard
-        let hours = number(2), hours < 24, skip(":") != nil, let minutes = number(2), minutes < 60
-      else { return nil }
-      offset = (hours * 60 + minutes) * (sign == UInt8(ascii: "-") ? -60 : 60)
-    } else if skip("Zz") == nil {
-      return nil
-    }
-    guard rest.isEmpty else { return nil }
-    let seconds = Int64(hour * 3600 + minute * 60 + second - offset)
-    self.init(microseconds: days * Self.day + seconds * Self.second + micros)
-  }
-
   /// The moment as RFC 3339 in UTC, with as many decimals as it needs: none, three or six.
   public var rfc3339: String {
     let days = microseconds.floorDivided(by: Self.day)

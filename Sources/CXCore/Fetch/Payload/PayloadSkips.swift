@@ -4,6 +4,8 @@ public struct PayloadSkips: Equatable, Sendable {
   public var unknown = 0
   /// Replies to commands of the socket.
   public var replies = 0
+  /// Signs of life of the socket.
+  public var heartbeats = 0
   /// Trades that the exchange has marked void: price and quantity 0.
   public var void = 0
 
@@ -12,8 +14,10 @@ public struct PayloadSkips: Equatable, Sendable {
 
   /// What was skipped, in words; nil when nothing was.
   public var text: String? {
-    let parts = [(unknown, "other payloads"), (replies, "replies"), (void, "void trades")]
-      .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    let parts = [
+      (unknown, "other payloads"), (replies, "replies"), (heartbeats, "heartbeats"),
+      (void, "void trades"),
+    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
     return parts.isEmpty ? nil : "skipped " + parts.joined(separator: ", ")
   }
 
@@ -21,6 +25,7 @@ public struct PayloadSkips: Equatable, Sendable {
   public mutating func add(_ other: PayloadSkips) {
     unknown += other.unknown
     replies += other.replies
+    heartbeats += other.heartbeats
     void += other.void
   }
 }

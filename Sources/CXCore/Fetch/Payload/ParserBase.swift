@@ -3,15 +3,16 @@ import CXRecord
 /// What the parsers of exchanges have in common: what they were told, what they skipped, and the
 /// numbers of their instruments.
 struct ParserBase {
-  let exchange: Exchange
+  /// The exchange of the records; empty where nothing tells it.
+  var exchange: String
   var options: PayloadOptions
   var skips = PayloadSkips()
   var members = JSONMembers()
   private var numbers: [String: Int32] = [:]
   private var instruments: Instruments?
 
-  init(_ exchange: Exchange, options: PayloadOptions) {
-    self.exchange = exchange
+  init(_ exchange: Exchange?, options: PayloadOptions) {
+    self.exchange = exchange?.rawValue ?? ""
     self.options = options
   }
 
@@ -23,7 +24,7 @@ struct ParserBase {
     }
     if let known = numbers[symbol] { return known }
     let number = batch.instruments.number(
-      of: Instrument(exchange: exchange.rawValue, symbol: symbol))
+      of: Instrument(exchange: exchange, symbol: symbol))
     numbers[symbol] = number
     return number
   }
@@ -47,19 +48,42 @@ struct ParserBase {
     return (name, length)
   }
 
-  /// Appends a trade of its own.
+  /// Appends a trade of its own, which may have no id.
   mutating func appendTrade(
-    _ symbol: String, id: PayloadField, price: PayloadField, quantity: PayloadField, time: Int64,
+    _ symbol: String, id: PayloadField?, price: PayloadField, quantity: PayloadField, time: Int64,
     side: Side, into batch: inout Batch
   ) throws(PayloadProblem) {
-    let number = try id.integer()
+    let number = try id?.identifier()
     let price = try price.unitsAboveZero()
     let quantity = try quantity.unitsAboveZero()
     let trade = Trade(
-      instrument: instrument(symbol, batch), time: time, firstID: number, lastID: number,
+      instrument: instrument(symbol, batch), time: time, firstID: number ?? Trade.noID,
+      lastID: number ?? Trade.noID,
       priceUnits: price.units, priceScale: price.scale, quantityUnits: quantity.units,
       quantityScale: quantity.scale, side: side)
     batch.append(trade, id: number, aggregate: false)
+  }
+
+  /// Appends a candle, if a market can have made it.
+  mutating func append(
+    _ candle: Candle, of symbol: String, into batch: inout Batch
+  ) throws(PayloadProblem) {
+    var candle = candle
+    try candle.checkPayload()
+    candle.instrument = instrument(symbol, batch)
+    batch.append(candle)
+  }
+
+  /// Notes that a payload is refused of which `offset` bytes were read, and returns where it ends:
+  /// what is no JSON ends with all there is.
+  mutating func reject(
+    _ payload: UnsafeRawBufferPointer, _ problem: PayloadProblem, read offset: Int, line: Int,
+    into batch: inout Batch
+  ) -> Int {
+    var end = payload.count
+    if case .syntax = problem {} else if offset > 0 { end = offset }
+    reject(UnsafeRawBufferPointer(rebasing: payload[..<end]), problem, line: line, into: &batch)
+    return end
   }
 
   /// Notes that a payload, or a row of it, is refused.
@@ -68,5 +92,16 @@ struct ParserBase {
   ) {
     batch.rejects.append(
       Reject(source: batch.source, line: line, reason: problem.reason, raw: Array(raw)))
+  }
+}
+
+extension Candle {
+  /// Refuses a candle that no market can have made.
+  func checkPayload() throws(PayloadProblem) {
+    do throws(EventProblem) {
+      try check()
+    } catch {
+      throw .refused(error.reason)
+    }
   }
 }
