@@ -21,7 +21,7 @@ public struct HistoryCheck: Source {
   private var bulkRecords = KeyedRecords()
   private var restRecords = KeyedRecords()
   private var output: Batch
-  private let ranks: [String: Int]
+  private let ranks: [Name: Int]
   private var hasBegun = false
   private static let batchSize = 64 << 10
 
@@ -117,7 +117,7 @@ public struct HistoryCheck: Source {
   // Below zero when the left record comes first, above when the right one does: symbols in the
   // plan's order, trades by id, whatever time they claim, and candles by time.
   private static func order(
-    _ left: RecordKey?, _ right: RecordKey?, _ ranks: [String: Int]
+    _ left: RecordKey?, _ right: RecordKey?, _ ranks: [Name: Int]
   ) -> Int {
     guard let left else { return 1 }
     guard let right else { return -1 }

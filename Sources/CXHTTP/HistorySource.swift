@@ -86,10 +86,10 @@ public struct HistorySource: Source {
   public var wouldBlock: Bool { !fetch.isReading }
 
   /// How far each symbol has come: all that was handed out, and nothing behind it.
-  public var position: [String: HistoryCursor] { fetch.position }
+  public var position: [Name: HistoryCursor] { fetch.position }
 
   /// Whether a bulk file that was read so far covers a moment of a symbol.
-  func covers(_ symbol: String, at time: Int64) -> Bool { fetch.covers(symbol, at: time) }
+  func covers(_ symbol: Name, at time: Int64) -> Bool { fetch.covers(symbol, at: time) }
 
   /// The records of the next page or part of a file that has some, or nil at the end.
   public mutating func next() throws(Fault) -> Batch? {

@@ -31,7 +31,7 @@ public struct RESTQuestions {
   }
 
   /// The body of the answer; nil when a signal asked to stop.
-  public mutating func ask(_ request: RESTRequest, symbol: String = "") throws(Fault) -> [UInt8]? {
+  public mutating func ask(_ request: RESTRequest, symbol: Name = "") throws(Fault) -> [UInt8]? {
     var fetch = QuestionFetch(request, of: hosts.exchange, symbol: symbol, after: last)
     defer { last = fetch }
     while Signals.pending == nil {
@@ -62,13 +62,13 @@ public struct RESTQuestions {
 /// The answers to questions that are asked once, as records.
 public struct QuestionSource: Source {
   private var questions: RESTQuestions
-  private var requests: ArraySlice<(request: RESTRequest, symbol: String?)>
+  private var requests: ArraySlice<(request: RESTRequest, symbol: Name?)>
   private let exchange: Exchange
   private var batch = Batch()
 
   /// A source of the answers to some requests, each with the symbol of an answer that names none.
   public init(
-    _ requests: [(request: RESTRequest, symbol: String?)], _ questions: RESTQuestions
+    _ requests: [(request: RESTRequest, symbol: Name?)], _ questions: RESTQuestions
   ) {
     self.requests = requests[...]
     exchange = questions.exchange

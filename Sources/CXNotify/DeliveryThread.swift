@@ -106,7 +106,7 @@ public final class DeliveryThread: @unchecked Sendable {
       var isServing = false
       var isLast = false
       while Signals.pending == nil {
-        isServing = isServing || work.locks.take(work.receiver.name)
+        isServing = isServing || work.locks.take(work.receiver.name.text)
         let pause =
           isServing
           ? try courier.step(now: SystemClock.now, isLast: isLast) : Self.lookAgain

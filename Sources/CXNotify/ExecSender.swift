@@ -33,7 +33,7 @@ struct ExecSender: NotificationSender {
   func send(_ notification: Notification) -> DeliveryVerdict {
     let lines = notification.alerts.map { $0.line + "\n" }.joined()
     let variables = [
-      "CX_DELIVERY_KEY": notification.key, "CX_RECEIVER": notification.receiver,
+      "CX_DELIVERY_KEY": notification.key, "CX_RECEIVER": notification.receiver.text,
       "CX_TITLE": notification.title, "CX_SEVERITY": notification.severity,
     ]
     let program = command.first ?? ""

@@ -21,10 +21,10 @@ struct WebhookSender: NotificationSender {
     secret = try settings.secret("secret")?.read()
     let own = settings.table("headers").sorted { $0.key < $1.key }
     for (name, value) in own
-    where (name + value).unicodeScalars.contains(where: { $0.value < 0x20 }) {
+    where (name.text + value).unicodeScalars.contains(where: { $0.value < 0x20 }) {
       throw Fault(.configuration, "headers: \(name) holds a control character")
     }
-    headers = own.map { (name: $0.key, value: $0.value) }
+    headers = own.map { (name: $0.key.text, value: $0.value) }
     request = try HTTPRequests(settings, allowsPrivate: settings.flag("allow_private"))
   }
 

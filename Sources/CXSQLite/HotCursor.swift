@@ -11,13 +11,13 @@ struct HotCursor: Source {
   private let sql: String
   private let kind: ArchiveKind
   private let instrument: Int32
-  private let interval: String
+  private let interval: Name
   private var batch: Batch
   private var reader = RecordReader()
   private var isDone = false
 
   init(
-    _ database: Database, _ query: Query, series: Int64, instrument: Int32, interval: String?,
+    _ database: Database, _ query: Query, series: Int64, instrument: Int32, interval: Name?,
     instruments: Instruments
   ) throws(Fault) {
     path = database.path
@@ -34,7 +34,7 @@ struct HotCursor: Source {
       [
         .integer(series), .integer(query.since), .integer(query.until),
         .integer(Int64(query.limit ?? -1)),
-      ] + (interval.map { [SQLValue.text($0)] } ?? []))
+      ] + (interval.map { [SQLValue.name($0)] } ?? []))
     kind = query.kind
     self.instrument = instrument
     self.interval = interval ?? ""

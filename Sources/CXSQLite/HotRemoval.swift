@@ -24,7 +24,7 @@ public struct HotRemoval {
         """
         DELETE FROM \(HotTable.of(query.kind).name) WHERE ts>=? AND ts<? \
         AND series IN (SELECT id FROM series WHERE tenant=?)
-        """, [.integer(query.since), .integer(query.until), .text(query.tenant)])
+        """, [.integer(query.since), .integer(query.until), .name(query.tenant)])
       return database.totalChanges - before
     }
   }

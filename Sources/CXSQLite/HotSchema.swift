@@ -82,11 +82,12 @@ enum HotSchema {
     """
 
   /// Views before the others, which show one tenant's records.
-  static func views(of tenant: String) -> String {
-    let tenant = tenant.replacing("'", with: "''")
+  static func views(of tenant: Name) -> String {
+    // As bytes: no quote or zero byte in a name ends the text.
+    let tenant = "CAST(x'\(Hexadecimal.text(Array(tenant.utf8)))' AS TEXT)"
     return ArchiveKind.allCases.map { kind in
       "CREATE TEMP VIEW \(kind.rawValue) AS SELECT * FROM main.\(kind.rawValue) "
-        + "WHERE tenant = '\(tenant)';"
+        + "WHERE tenant = \(tenant);"
     }.joined(separator: "\n")
   }
 

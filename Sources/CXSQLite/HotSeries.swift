@@ -33,7 +33,7 @@ struct HotSeries {
   mutating func id(of instrument: Instrument) throws(Fault) -> Int64 {
     if let id = known[instrument] { return id }
     let names: [SQLValue] = [
-      .text(instrument.tenant), .text(instrument.exchange), .text(instrument.symbol),
+      .name(instrument.tenant), .name(instrument.exchange), .name(instrument.symbol),
     ]
     var id = try found(names)
     if id == nil {

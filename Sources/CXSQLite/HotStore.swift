@@ -30,7 +30,7 @@ public struct HotStore: RecordStore {
           database, query, series: id, instrument: instruments.number(of: instrument),
           interval: interval, instruments: instruments)
         if explanation.isEmpty { explanation = try cursor.explanation(database) }
-        explanation.append("for \(instrument.symbol)" + (interval.map { " " + $0 } ?? ""))
+        explanation.append("for \(instrument.symbol)" + (interval.map { " \($0)" } ?? ""))
         cursors.append(cursor)
       }
     }
@@ -45,24 +45,25 @@ public struct HotStore: RecordStore {
     var found: [(id: Int64, instrument: Instrument)] = []
     while try rows.step() {
       let instrument = Instrument(
-        tenant: rows.text(1) ?? "", exchange: rows.text(2) ?? "", symbol: rows.text(3) ?? "")
+        tenant: rows.name(1), exchange: rows.name(2), symbol: rows.name(3))
       found.append((rows.integer(0), instrument))
     }
     return found
   }
 
   /// The intervals to read of a series; one that is nil for what has none.
-  private func intervals(_ query: Query, of series: Int64) throws(Fault) -> [String?] {
+  private func intervals(_ query: Query, of series: Int64) throws(Fault) -> [Name?] {
     guard query.kind == .candles else { return [nil] }
     // Each is found by a step down the tree: asking for distinct ones would read all candles.
     let least = "SELECT min(interval) FROM candle_data WHERE series=?"
     var next = try Statement(database, least)
     try next.bind([.integer(series)])
-    var stored: [String] = []
-    while try next.step(), let interval = next.text(0) {
+    var stored: [Name] = []
+    while try next.step(), let text = next.text(0) {
+      let interval = Name(text)
       stored.append(interval)
       next = try Statement(database, least + " AND interval>?")
-      try next.bind([.integer(series), .text(interval)])
+      try next.bind([.integer(series), .name(interval)])
     }
     guard let choice = query.interval else { return stored }
     let sources = choice.sources(among: stored)
@@ -73,7 +74,7 @@ public struct HotStore: RecordStore {
 
   /// Whether the candles of an interval leave no hole, and reach as far as those of the others.
   private func isWhole(
-    _ query: Query, _ series: Int64, _ interval: String, _ others: [String]
+    _ query: Query, _ series: Int64, _ interval: Name, _ others: [Name]
   ) throws(Fault) -> Bool {
     guard let length = (try? Interval(parsing: interval))?.fixedLength else { return false }
     let counts = try Statement(
@@ -83,7 +84,7 @@ public struct HotStore: RecordStore {
       WHERE series=?1 AND interval=?2 AND ts>=?3 AND ts<?4
       """)
     let range: [SQLValue] = [.integer(query.since), .integer(query.until)]
-    try counts.bind([.integer(series), .text(interval)] + range)
+    try counts.bind([.integer(series), .name(interval)] + range)
     guard try counts.step(), counts.integer(0) > 0 else { return false }
     let (count, first, last) = (counts.integer(0), counts.integer(1), counts.integer(2))
     counts.reset()
@@ -96,7 +97,7 @@ public struct HotStore: RecordStore {
           SELECT ts FROM candle_data WHERE series=?1 AND interval=?2 AND ts>=?3 AND ts<?4 \
           ORDER BY ts \(order) LIMIT 1
           """)
-        try ends.bind([.integer(series), .text(other)] + range)
+        try ends.bind([.integer(series), .name(other)] + range)
         if try ends.step(), !(first..<(last + length)).contains(ends.integer(0)) { return false }
         ends.reset()
       }
@@ -118,10 +119,10 @@ public struct HotStore: RecordStore {
         """)
       while try rows.step() {
         let instrument = Instrument(
-          tenant: rows.text(0) ?? "", exchange: rows.text(1) ?? "", symbol: rows.text(2) ?? "")
+          tenant: rows.name(0), exchange: rows.name(1), symbol: rows.name(2))
         counts.append(
           HotCount(
-            kind: kind, instrument: instrument, interval: rows.text(3) ?? "",
+            kind: kind, instrument: instrument, interval: rows.name(3),
             count: rows.integer(4), first: rows.integer(5), last: rows.integer(6)))
       }
     }
@@ -136,7 +137,7 @@ public struct HotCount: Sendable, Equatable {
   /// What they are about.
   public var instrument: Instrument
   /// The candles' interval, else empty.
-  public var interval: String
+  public var interval: Name
   /// How many.
   public var count: Int64
   /// The oldest's time, microseconds since 1970 UTC.

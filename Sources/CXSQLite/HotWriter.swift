@@ -114,7 +114,7 @@ public struct HotWriter: Sink {
     let quotes = HotNumbers([candle.quoteVolume, candle.takerBuyQuoteVolume])
     if !(prices.fits && volumes.fits && quotes.fits) { form = .foreign }
     try candles.bind(1, try series.id(of: candle.instrument, in: batch.instruments))
-    try candles.bind(2, text: candle.interval)
+    try candles.bind(2, text: candle.interval.text)
     try candles.bind(3, candle.time)
     try candles.bind(4, candle.bar)
     try candles.bind(5, candle.end)

@@ -27,7 +27,7 @@ public struct SQLQuery: Source {
   /// - Throws: A fault of kind `usage` for what is no SQL, more than one statement, or values that do
   ///   not match; of kind `notPermitted` for what would write, attach or set anything.
   public init(
-    _ path: String, _ sql: String, tenant: String = Instrument.defaultTenant,
+    _ path: String, _ sql: String, tenant: Name = Instrument.defaultTenant,
     parameters: [String: String]
   ) throws(Fault) {
     // Refuses what is no hot store.
@@ -42,7 +42,7 @@ public struct SQLQuery: Source {
   /// No more than `maxScan` bytes of files are read; nil is any number. Throws what the other does,
   /// and a fault of kind `usage` where more would have to be read.
   public init(
-    over store: any RecordStore, _ sql: String, tenant: String = Instrument.defaultTenant,
+    over store: any RecordStore, _ sql: String, tenant: Name = Instrument.defaultTenant,
     maxScan: Int? = nil, parameters: [String: String]
   ) throws(Fault) {
     let database = try Database(":memory:", named: "--sql")

@@ -66,7 +66,7 @@ public struct SQLiteOutbox: Outbox {
       for delivery in deliveries {
         let (notice, receiver) = (delivery.notice, delivery.receiver)
         try statement.bind([
-          .text(notice.key), .text(receiver.name), .text(notice.subject),
+          .text(notice.key), .name(receiver.name), .name(notice.subject),
           .text(receiver.group(of: notice)), .integer(now),
           .integer(now &+ receiver.groupWait), .text(notice.line),
           .text(notice.context.joined(separator: "\n")),
@@ -117,12 +117,12 @@ public struct SQLiteOutbox: Outbox {
         """,
         [
           .text(standing.rawValue), .integer(moment), .text(reason),
-          .text(shipment.notification.receiver), .text(shipment.notification.key),
+          .name(shipment.notification.receiver), .text(shipment.notification.key),
         ])
       if let quietUntil {
         try database.run(
           "UPDATE ledger SET quiet_until = ? WHERE receiver = ?",
-          [.integer(quietUntil), .text(shipment.notification.receiver)])
+          [.integer(quietUntil), .name(shipment.notification.receiver)])
       }
     }
   }
@@ -142,7 +142,7 @@ public struct SQLiteOutbox: Outbox {
       records.append(
         DeliveryRecord(
           key: statement.text(0) ?? "", shipment: statement.text(1),
-          receiver: statement.text(2) ?? "",
+          receiver: statement.name(2),
           standing: DeliveryStanding(rawValue: statement.text(3) ?? "") ?? .waiting,
           tries: statement.integer(4), created: statement.integer(5),
           moment: statement.integer(6), reason: statement.text(7) ?? "",

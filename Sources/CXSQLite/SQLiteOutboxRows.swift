@@ -11,12 +11,12 @@ extension SQLiteOutbox {
       SELECT id, subject, grouping, moment, shipment FROM delivery
       WHERE receiver = ? AND standing = 'waiting' ORDER BY id LIMIT ?
       """)
-    try statement.bind([.text(receiver.name), .integer(Self.horizon)])
+    try statement.bind([.name(receiver.name), .integer(Self.horizon)])
     var waiting: [WaitingDelivery] = []
     while try statement.step() {
       waiting.append(
         WaitingDelivery(
-          id: statement.integer(0), subject: statement.text(1) ?? "",
+          id: statement.integer(0), subject: statement.name(1),
           group: statement.text(2) ?? "", due: statement.integer(3), shipment: statement.text(4)))
     }
     return waiting
@@ -26,7 +26,7 @@ extension SQLiteOutbox {
   func ledger(of receiver: Receiver) throws(Fault) -> DeliveryLedger {
     let statement = try Statement(
       database, "SELECT start, count, held, quiet_until FROM ledger WHERE receiver = ?")
-    try statement.bind([.text(receiver.name)])
+    try statement.bind([.name(receiver.name)])
     guard try statement.step() else { return DeliveryLedger() }
     return DeliveryLedger(
       start: statement.integer(0), count: statement.integer(1), isHeld: statement.integer(2) != 0,
@@ -38,7 +38,7 @@ extension SQLiteOutbox {
     try database.run(
       "INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, ?)",
       [
-        .text(receiver.name), .integer(ledger.start), .integer(ledger.count),
+        .name(receiver.name), .integer(ledger.start), .integer(ledger.count),
         .integer(ledger.isHeld ? 1 : 0), .integer(ledger.quietUntil),
       ])
   }
@@ -96,7 +96,7 @@ extension SQLiteOutbox {
       values += question.keys.flatMap { [SQLValue](repeating: .text($0), count: 4) }
       parts.append("(\(question.keys.map { _ in isMeant }.joined(separator: " OR ")))")
     }
-    if let receiver = question.receiver { parts.append(isOne(of: [receiver], "receiver")) }
+    if let receiver = question.receiver { parts.append(isOne(of: [receiver.text], "receiver")) }
     if !question.standings.isEmpty {
       parts.append(isOne(of: question.standings.map(\.rawValue), "standing"))
     }

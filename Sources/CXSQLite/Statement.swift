@@ -11,6 +11,11 @@ public enum SQLValue: Sendable, Equatable {
   case text(String)
 }
 
+extension SQLValue {
+  /// A name, which SQLite too compares by its bytes.
+  static func name(_ name: Name) -> SQLValue { .text(name.text) }
+}
+
 /// A statement of SQL, compiled, with values bound to its `?` by their order.
 public final class Statement {
   let database: Database
@@ -69,4 +74,7 @@ public final class Statement {
     let count = Int(sqlite3_column_bytes(handle, column))
     return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
+
+  /// The name in a column, from 0; empty where there is none.
+  func name(_ column: Int32) -> Name { Name(text(column) ?? "") }
 }

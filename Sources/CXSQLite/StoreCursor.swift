@@ -89,7 +89,7 @@ final class StoreCursor {
   private func missing(_ place: Int, _ row: Int, to result: OpaquePointer) {
     let column = rows.table.columns[place].column
     switch column.name {
-    case "tenant": text(tables.tenant, to: result)
+    case "tenant": text(tables.tenant.text, to: result)
     case "exchange", "symbol": text("", to: result)
     default:
       guard let number = rows.table.misfit(place, row) else { return sqlite3_result_null(result) }

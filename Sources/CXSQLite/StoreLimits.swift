@@ -42,7 +42,7 @@ struct StoreLimits {
   /// Whether no record can meet the conditions.
   private(set) var isEmpty = false
 
-  init(_ kind: ArchiveKind, tenant: String, newestFirst: Bool) {
+  init(_ kind: ArchiveKind, tenant: Name, newestFirst: Bool) {
     query = Query(kind)
     query.tenant = tenant
     query.newestFirst = newestFirst
@@ -58,12 +58,12 @@ struct StoreLimits {
     case .at:
       narrow(since: bound(value))
       narrow(until: bound(value, next: true, up: true))
-    case .symbol: text(value).map { narrow(symbols: [$0]) }
+    case .symbol: name(value).map { narrow(symbols: [$0]) }
     case .symbols: narrowToList(value)
-    case .exchange: text(value).map { query.exchange = $0 }
-    case .tenant: if let name = text(value), name != query.tenant { isEmpty = true }
+    case .exchange: name(value).map { query.exchange = $0 }
+    case .tenant: if let name = name(value), name != query.tenant { isEmpty = true }
     case .interval:
-      guard let name = text(value), let interval = try? Interval(parsing: name) else { return }
+      guard let name = name(value), let interval = try? Interval(parsing: name) else { return }
       var choice = CandleChoice(WindowCalendar(interval: interval, zone: .utc))
       choice.isExact = true
       query.interval = choice
@@ -79,17 +79,17 @@ struct StoreLimits {
     if let until { query.until = min(query.until, until) }
   }
 
-  private mutating func narrow(symbols: [String]) {
+  private mutating func narrow(symbols: [Name]) {
     if query.symbols.isEmpty { query.symbols = symbols }
   }
 
   private mutating func narrowToList(_ list: OpaquePointer) {
-    var names: [String] = []
+    var names: [Name] = []
     var value: OpaquePointer?
     var code = sqlite3_vtab_in_first(list, &value)
     while code == SQLITE_OK, let found = value {
       if sqlite3_value_type(found) != SQLITE_NULL {
-        guard let name = text(found) else { return }
+        guard let name = name(found) else { return }
         names.append(name)
       }
       code = sqlite3_vtab_in_next(list, &value)
@@ -114,11 +114,11 @@ struct StoreLimits {
     }
   }
 
-  private func text(_ value: OpaquePointer) -> String? {
+  private func name(_ value: OpaquePointer) -> Name? {
     guard sqlite3_value_type(value) == SQLITE_TEXT, let start = sqlite3_value_text(value) else {
       return nil
     }
     let count = Int(sqlite3_value_bytes(value))
-    return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    return Name(validating: UnsafeBufferPointer(start: start, count: count))
   }
 }

@@ -6,7 +6,7 @@ import CXRecord
 /// A fault cannot pass through SQLite: it is left here, and found when SQLite reports an error.
 final class StoreTables {
   let store: any RecordStore
-  let tenant: String
+  let tenant: Name
   /// Bytes of files that may be read; nil is any number.
   private let maxScan: Int?
   private var scanned = 0
@@ -17,7 +17,7 @@ final class StoreTables {
   /// Why a callback failed.
   var fault: Fault?
 
-  init(_ store: any RecordStore, tenant: String, maxScan: Int?) {
+  init(_ store: any RecordStore, tenant: Name, maxScan: Int?) {
     self.store = store
     self.tenant = tenant
     self.maxScan = maxScan

@@ -7,12 +7,12 @@ import CXHTTP
 public struct FollowSource: Source {
   private var history: HistorySource?
   private var live: LiveSource?
-  private let follow: ([String: HistoryCursor]) throws(Fault) -> LiveSource
+  private let follow: ([Name: HistoryCursor]) throws(Fault) -> LiveSource
 
   /// A source whose live half is made where the history ends, with its cursors.
   public init(
     _ history: HistorySource,
-    then follow: @escaping ([String: HistoryCursor]) throws(Fault) -> LiveSource
+    then follow: @escaping ([Name: HistoryCursor]) throws(Fault) -> LiveSource
   ) {
     self.history = history
     self.follow = follow
@@ -22,7 +22,7 @@ public struct FollowSource: Source {
   public var wouldBlock: Bool { history?.wouldBlock ?? live?.wouldBlock ?? false }
 
   /// How far each symbol has come.
-  public var position: [String: HistoryCursor] { history?.position ?? live?.position ?? [:] }
+  public var position: [Name: HistoryCursor] { history?.position ?? live?.position ?? [:] }
 
   /// The next records, or nil when a signal asks to stop.
   public mutating func next() throws(Fault) -> Batch? {

@@ -110,7 +110,7 @@ public struct LiveSource: Source {
   public var wouldBlock: Bool { true }
 
   /// How far each symbol has come: all that was handed out, and nothing behind it.
-  public var position: [String: HistoryCursor] { fetch.position }
+  public var position: [Name: HistoryCursor] { fetch.position }
 
   /// The records that came, as soon as there are some; nil when a signal asks to stop.
   public mutating func next() throws(Fault) -> Batch? {

@@ -10,8 +10,8 @@ final class AlertDelivery {
   private var outbox: any Outbox
   private let routing: Routing
   // The receivers that rules name, by the rules' names.
-  private let named: [String: [String]]
-  private let threads: [String: DeliveryThread]
+  private let named: [Name: [Name]]
+  private let threads: [Name: DeliveryThread]
   private var trail = CandleTrail()
   private let showsCharts: Bool
 
@@ -38,9 +38,9 @@ final class AlertDelivery {
   /// A thread for each of some receivers, at work already.
   static func threads(
     _ receivers: [Receiver], _ path: String
-  ) throws(Fault) -> [String: DeliveryThread] {
+  ) throws(Fault) -> [Name: DeliveryThread] {
     let locks = try SharedLocks(path + "-lock")
-    var threads: [String: DeliveryThread] = [:]
+    var threads: [Name: DeliveryThread] = [:]
     for receiver in receivers {
       // Once here, so that what is wrong with its settings is said before anything is read.
       _ = try Senders.sender(for: receiver)
@@ -86,7 +86,7 @@ final class AlertDelivery {
 
   /// Ends the threads; ``ExitStatus/tryLater`` where all is well but something still waits.
   static func finish(
-    _ threads: [String: DeliveryThread], _ outbox: any Outbox, _ status: ExitStatus
+    _ threads: [Name: DeliveryThread], _ outbox: any Outbox, _ status: ExitStatus
   ) -> ExitStatus {
     for thread in threads.values { thread.finish() }
     var outbox = outbox

@@ -66,9 +66,9 @@ enum AlertHelp {
     """
 
   private static var starters: String {
-    let width = AlertRule.starters.map(\.name.count).max() ?? 0
+    let width = AlertRule.starters.map(\.name.utf8.count).max() ?? 0
     return AlertRule.starters.map { rule in
-      let padding = String(repeating: " ", count: width - rule.name.count)
+      let padding = String(repeating: " ", count: width - rule.name.utf8.count)
       return "  \(rule.name)\(padding)  \(rule.condition.source)"
     }.joined(separator: "\n")
   }

@@ -35,7 +35,7 @@ struct AlertOutboxCommand: ParsableCommand {
   var all = false
 
   @Option(help: ArgumentHelp("Only of this receiver.", valueName: "name"))
-  var receiver: String?
+  var receiver: Name?
 
   @OptionGroup var outbox: OutboxOptions
 

@@ -61,10 +61,11 @@ struct ColdArchive {
     let lines = Block()
     for count in counts {
       lines.append("{")
-      for (name, value) in [
-        ("kind", count.partition.kind.rawValue), ("tenant", count.partition.tenant),
+      let names: [(StaticString, Name)] = [
+        ("kind", Name(count.partition.kind.rawValue)), ("tenant", count.partition.tenant),
         ("exchange", count.partition.exchange), ("interval", count.partition.interval),
-      ] where !value.isEmpty {
+      ]
+      for (name, value) in names where !value.isEmpty {
         lines.append("\"\(name)\":")
         lines.append(jsonString: value)
         lines.append(",")

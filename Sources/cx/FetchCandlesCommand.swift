@@ -30,7 +30,7 @@ struct FetchCandlesCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "1s 1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w 1M.", valueName: "interval"))
-  var interval = "1m"
+  var interval: Name = "1m"
 
   @Flag(help: "With --follow, show the open candle as it changes, too.")
   var updates = false

@@ -34,7 +34,7 @@ enum FetchDryRun {
       ]
       total = zip(total, counts).map { $0.addingReportingOverflow($1).partialValue }
       weight += outline.weight
-      rows.append([symbol] + counts.map(String.init))
+      rows.append([symbol.text] + counts.map(String.init))
     }
     rows.append(["total"] + total.map(String.init))
     let output = Block()
@@ -66,7 +66,7 @@ enum FetchDryRun {
   }
 
   private static func id(
-    _ time: Int64?, _ plan: HistoryPlan, _ symbol: String, _ questions: inout RESTQuestions
+    _ time: Int64?, _ plan: HistoryPlan, _ symbol: Name, _ questions: inout RESTQuestions
   ) throws(Fault) -> Int64? {
     let request = Question.trade(symbol, at: time.map(Timestamp.init(microseconds:)))
     return try questions.ask(request, symbol: symbol).flatMap {

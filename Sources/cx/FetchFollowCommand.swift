@@ -28,7 +28,7 @@ struct FetchFollowCommand: ParsableCommand {
   func validate() throws {
     guard let first = host.symbols.first, first.utf8.count >= 4 else { return }
     let names = FetchCommand.configuration.subcommands.map { $0._commandName }
-    if names.contains(where: { $0.prefix(4) == first.prefix(4) }) {
+    if names.contains(where: { $0.utf8.prefix(4).elementsEqual(first.utf8.prefix(4)) }) {
       throw ValidationError("Unexpected argument '\(first)'")
     }
   }
@@ -37,7 +37,7 @@ struct FetchFollowCommand: ParsableCommand {
     try Program.run("fetch") { () throws(Fault) in
       var host = host
       if host.symbols.isEmpty && host.all == nil {
-        host.symbols = watch.split(separator: ",").map(String.init)
+        host.symbols = watch.split(separator: ",").map(Name.init)
       }
       return try live.run(.trades, host, output)
     }

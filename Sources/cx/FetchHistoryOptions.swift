@@ -62,7 +62,7 @@ struct FetchHistoryOptions: ParsableArguments {
   }
 
   /// What these options ask for.
-  func plan(_ subject: HistoryPlan.Subject, _ symbols: [String]) throws(Fault) -> HistoryPlan {
+  func plan(_ subject: HistoryPlan.Subject, _ symbols: [Name]) throws(Fault) -> HistoryPlan {
     if let limit, limit < 1 { throw Fault(.usage, "--limit takes a number above 0: \(limit)") }
     let since = try Self.argument(since ?? "1h", "--since")
     let until = try until.map { text throws(Fault) in try Self.argument(text, "--until") }
@@ -98,7 +98,7 @@ struct FetchHistoryOptions: ParsableArguments {
     if let file { plan.cursors = file.cursors }
     if dryRun { return try FetchDryRun.run(plan, hosts, &questions) }
     let symbols = plan.symbols
-    func follow(_ cursors: [String: HistoryCursor]) throws(Fault) -> LiveSource {
+    func follow(_ cursors: [Name: HistoryCursor]) throws(Fault) -> LiveSource {
       try live.source(
         LivePlan.Subject(subject), symbols: symbols, cursors: cursors, updates: updates,
         hosts, output)

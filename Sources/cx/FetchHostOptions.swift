@@ -6,11 +6,11 @@ import CXHTTP
 /// Which symbols to fetch, and where from.
 struct FetchHostOptions: ParsableArguments {
   @Argument(help: "Symbols as the exchange spells them; small letters become capitals.")
-  var symbols: [String] = []
+  var symbols: [Name] = []
 
   @Option(
     help: ArgumentHelp("All symbols that trade and are priced in this asset.", valueName: "asset"))
-  var all: String?
+  var all: Name?
 
   @Option(help: ArgumentHelp("binance, coinbase or kraken.", valueName: "name"))
   var exchange = Exchange.binance
@@ -32,7 +32,7 @@ struct FetchHostOptions: ParsableArguments {
   }
 
   /// The symbols, those of `--all` from the exchange; none when a signal asked to stop.
-  func chosen(_ questions: inout RESTQuestions) throws(Fault) -> [String] {
+  func chosen(_ questions: inout RESTQuestions) throws(Fault) -> [Name] {
     guard let all else {
       if symbols.isEmpty { throw Fault(.usage, "name a symbol, or give --all ASSET") }
       return symbols
@@ -53,7 +53,7 @@ struct FetchHostOptions: ParsableArguments {
   /// Fetches what has one answer; `requests` are those for some symbols.
   func runOnce(
     _ subject: LivePlan.Subject, _ output: OutputOptions,
-    _ requests: ([String]) -> [(request: RESTRequest, symbol: String?)]
+    _ requests: ([Name]) -> [(request: RESTRequest, symbol: Name?)]
   ) throws(Fault) -> ExitStatus {
     try exchange.check(subject, follows: false)
     var questions = try RESTQuestions(try hosts()) { FetchRun.tell($0, output) }
@@ -63,3 +63,8 @@ struct FetchHostOptions: ParsableArguments {
 }
 
 extension Exchange: ExpressibleByArgument {}
+
+extension Name: ExpressibleByArgument {
+  /// A name as it is typed.
+  public init?(argument: String) { self.init(argument) }
+}

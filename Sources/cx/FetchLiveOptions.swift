@@ -41,7 +41,7 @@ struct FetchLiveOptions: ParsableArguments {
 
   /// Follows symbols from where their history ended.
   func source(
-    _ subject: LivePlan.Subject, symbols: [String], cursors: [String: HistoryCursor] = [:],
+    _ subject: LivePlan.Subject, symbols: [Name], cursors: [Name: HistoryCursor] = [:],
     updates: Bool = false, _ rest: HistorySource.Hosts, _ output: OutputOptions
   ) throws(Fault) -> LiveSource {
     var plan = LivePlan(subject, symbols: symbols)

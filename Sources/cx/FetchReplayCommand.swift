@@ -39,10 +39,10 @@ struct FetchReplayCommand: ParsableCommand {
   var exchange: Exchange?
 
   @Option(help: "The symbol of what names none: bodies of klines, trades, aggTrades, depth.")
-  var symbol: String?
+  var symbol: Name?
 
   @Option(help: "The interval of klines whose times do not tell it.")
-  var interval: String?
+  var interval: Name?
 
   @Option(help: "1 is as fast as recorded, 10 ten times as fast, max as fast as possible.")
   var speed = "max"

@@ -67,7 +67,7 @@ enum FetchRun {
   /// Runs the source to its end and keeps in a state how far it came.
   static func run<Input: Source>(
     _ source: Input, _ options: OutputOptions, state: FetchState?,
-    position: (Input) -> [String: HistoryCursor]
+    position: (Input) -> [Name: HistoryCursor]
   ) throws(Fault) -> ExitStatus {
     guard var state else { return try run(source, options) }
     let output = try state.open(options)

@@ -62,7 +62,7 @@ struct FetchSimulateCommand: ParsableCommand {
   private func simulation() throws(Fault) -> Simulation {
     var options = Simulation.Options()
     options.seed = seed
-    options.symbols = symbols.split(separator: ",").map(\.uppercasedASCII)
+    options.symbols = symbols.split(separator: ",").map { Name($0).uppercasedASCII }
     options.count = count
     options.rate = rate ?? options.rate
     options.start = try FetchHistoryOptions.argument(start, "--start")

@@ -11,32 +11,32 @@ import CXSystem
 struct FetchState {
   private struct Saved: Codable {
     /// By host, kind and symbol.
-    var series: [String: HistoryCursor] = [:]
+    var series: [Name: HistoryCursor] = [:]
     /// By path, how many bytes of an output file belong to it.
-    var outputs: [String: Int] = [:]
+    var outputs: [Name: Int] = [:]
   }
 
   private let file: StateFile
   private let prefix: String
   private var saved: Saved
   /// How far an earlier run came, by symbol.
-  private(set) var cursors: [String: HistoryCursor] = [:]
+  private(set) var cursors: [Name: HistoryCursor] = [:]
 
   /// The state in a file, which may not exist yet, for series of a host.
   init(
-    _ path: String, host: String, subject: HistoryPlan.Subject, symbols: [String]
+    _ path: String, host: String, subject: HistoryPlan.Subject, symbols: [Name]
   ) throws(Fault) {
     file = StateFile(path)
     saved = try file.load(Saved.self, step: "fetch", options: "") ?? Saved()
     prefix = "\(host) \(subject.name) "
-    for symbol in symbols { cursors[symbol] = saved.series[prefix + symbol] }
+    for symbol in symbols { cursors[symbol] = saved.series[Name(prefix + symbol.text)] }
   }
 
   /// Opens the output: a file goes on where the state says that it was.
   func open(_ options: OutputOptions) throws(Fault) -> Descriptor {
     guard let path = try options.path else { return .output }
     // What no state knows of is replaced, as without a state.
-    let known = saved.outputs[path] ?? 0
+    let known = saved.outputs[Name(path)] ?? 0
     let output = try Descriptor.open(writing: path, appending: true)
     // An empty file is a new one: the old one was moved away.
     guard let size = output.fileSize, size > 0 else { return output }
@@ -52,12 +52,12 @@ struct FetchState {
 
   /// Saves how far the series have come, all of which has been written.
   mutating func save(
-    _ cursors: [String: HistoryCursor], _ options: OutputOptions, _ output: Descriptor
+    _ cursors: [Name: HistoryCursor], _ options: OutputOptions, _ output: Descriptor
   ) throws(Fault) {
-    for (symbol, cursor) in cursors { saved.series[prefix + symbol] = cursor }
+    for (symbol, cursor) in cursors { saved.series[Name(prefix + symbol.text)] = cursor }
     try output.synchronize()
     if let path = try options.path, output.fileSize != nil {
-      saved.outputs[path] = output.seekToEnd()
+      saved.outputs[Name(path)] = output.seekToEnd()
     }
     try file.save(saved, step: "fetch", options: "")
   }

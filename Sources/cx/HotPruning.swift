@@ -29,7 +29,7 @@ struct HotPruning {
   /// A question for each tenant's records of a kind of one day.
   private func days() throws(Fault) -> [Query] {
     struct Series: Hashable {
-      var tenant: String
+      var tenant: Name
       var kind: ArchiveKind
     }
     // Days are cut off: a day is moved as a whole, or its file would come in pieces.

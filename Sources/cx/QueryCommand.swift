@@ -36,7 +36,7 @@ struct QueryCommand: ParsableCommand {
   var kind: ArchiveKind?
 
   @Argument(help: ArgumentHelp("Which symbols; none is all.", valueName: "symbol"))
-  var symbols: [String] = []
+  var symbols: [Name] = []
 
   @OptionGroup var range: QueryRangeOptions
 

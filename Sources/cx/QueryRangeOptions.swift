@@ -26,7 +26,7 @@ struct QueryRangeOptions: ParsableArguments {
   var timeZone = "UTC"
 
   @Option(help: ArgumentHelp("Only records of this exchange.", valueName: "name"))
-  var exchange: String?
+  var exchange: Name?
 
   @Option(help: ArgumentHelp("Whose records.", valueName: "name"))
   var tenant = Instrument.defaultTenant
@@ -39,7 +39,7 @@ struct QueryRangeOptions: ParsableArguments {
   func zone() throws(Fault) -> ZoneRules { try ZoneFiles.rules(timeZone) }
 
   /// The query that the options make.
-  func query(_ kind: ArchiveKind, _ symbols: [String]) throws(Fault) -> Query {
+  func query(_ kind: ArchiveKind, _ symbols: [Name]) throws(Fault) -> Query {
     var query = Query(kind)
     query.symbols = symbols
     query.tenant = tenant

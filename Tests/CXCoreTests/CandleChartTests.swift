@@ -166,7 +166,7 @@ import Testing
 }
 
 @Suite struct TimeTicksTests {
-  private func texts(_ interval: String, _ count: Int, atMost: Int, zone: ZoneRules = .utc)
+  private func texts(_ interval: Name, _ count: Int, atMost: Int, zone: ZoneRules = .utc)
     -> [String]
   {
     TimeTicks.ticks(

@@ -2,7 +2,7 @@ import CXRecord
 
 /// Candles of a made-up market: a seeded walk in cents from 60,000.
 enum ChartCandles {
-  static func walk(_ count: Int, interval: String, from start: Int64 = 1_762_873_200) -> [Candle] {
+  static func walk(_ count: Int, interval: Name, from start: Int64 = 1_762_873_200) -> [Candle] {
     var random = Seeded(seed: 11)
     var price: Int128 = 6_000_000
     var result: [Candle] = []

@@ -7,7 +7,7 @@ import Testing
 @Suite struct ChartStageTests {
   private let format = ChartStage.Format.text(width: 60, height: 10, color: false)
 
-  private func batch(_ candles: [(Candle, String)], _ instruments: Instruments) -> Batch {
+  private func batch(_ candles: [(Candle, Name)], _ instruments: Instruments) -> Batch {
     var batch = Batch(instruments: instruments)
     for (candle, symbol) in candles {
       var candle = candle
@@ -25,7 +25,9 @@ import Testing
   }
 
   @Test func drawsAChartForEachSeriesHoweverInputIsCut() throws {
-    let candles = ChartCandles.walk(20, interval: "1m").flatMap { [($0, "A"), ($0, "B")] }
+    let candles: [(Candle, Name)] = ChartCandles.walk(20, interval: "1m").flatMap {
+      [($0, "A" as Name), ($0, "B" as Name)]
+    }
     var whole = ChartStage(format)
     var ignored = Batch()
     whole.apply(batch(candles, Instruments()), to: &ignored)
@@ -44,7 +46,9 @@ import Testing
   @Test func keepsTheNewestAndCountsTheRest() {
     var stage = ChartStage(.text(width: 120, height: 10, color: false))
     var ignored = Batch()
-    let candles = (0..<10_000).map { (ChartCandles.flat(Decimal(5), time: $0 * 60_000_000), "A") }
+    let candles: [(Candle, Name)] = (0..<10_000).map {
+      (ChartCandles.flat(Decimal(5), time: $0 * 60_000_000), "A")
+    }
     stage.apply(batch(candles, Instruments()), to: &ignored)
     #expect(drawn(stage).contains("of 10000"))
   }

@@ -6,7 +6,7 @@ import Testing
   private let bitcoin = Instrument(exchange: "binance", symbol: "BTCUSDT")
 
   /// A minute's candle; the minute counts from 2025-11-11T15:00:00Z.
-  private func candle(_ minute: Int64, volume: Int = 5, interval: String = "1m") -> Candle {
+  private func candle(_ minute: Int64, volume: Int = 5, interval: Name = "1m") -> Candle {
     var candle = Candle()
     candle.interval = interval
     candle.time = 1_762_873_200_000_000 + minute * 60_000_000

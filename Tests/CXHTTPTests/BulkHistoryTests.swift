@@ -17,7 +17,7 @@ import Testing
     var text = ""
     var rejects: [Reject] = []
     var notices: [String] = []
-    var position: [String: HistoryCursor] = [:]
+    var position: [Name: HistoryCursor] = [:]
   }
 
   private func fetch(
@@ -87,7 +87,7 @@ import Testing
   }
 
   @Test(arguments: ["1m", "15m", "1h"])
-  func `candles by month, day and REST are the market's`(interval: String) throws {
+  func `candles by month, day and REST are the market's`(interval: Name) throws {
     let exchange = try StandIn(Self.options)
     let run = try fetch(.candles(interval: interval), from: exchange)
     expectSame(run, try text(exchange, "candles?symbol=BTCUSDT&interval=\(interval)"))
@@ -119,7 +119,7 @@ import Testing
     ("replaced", "5m", 0),
   ])
   func `a month and a day that are wrong for good change nothing of the candles`(
-    condition: String, interval: String, rejects: Int
+    condition: String, interval: Name, rejects: Int
   ) throws {
     let exchange = try StandIn(Self.options)
     _ = try text(exchange, "bulk?stem=BTCUSDT-\(interval)-2024-12&condition=\(condition)")

@@ -10,7 +10,7 @@ import Testing
   private static let start = Timestamp(microseconds: 1_762_860_000_000_000)
 
   private func fetch(
-    _ subject: HistoryPlan.Subject, _ symbol: String, from exchange: StandIn,
+    _ subject: HistoryPlan.Subject, _ symbol: Name, from exchange: StandIn,
     since: Timestamp = Self.start, until: Timestamp? = nil, limit: Int? = nil
   ) throws -> String {
     let plan = HistoryPlan(subject, symbols: [symbol], since: since, until: until, limit: limit)
@@ -30,9 +30,9 @@ import Testing
   }
 
   @Test(arguments: ["BTCUSDT", "ethusdt", "OLDUSDT"])
-  func `trades are the market's`(symbol: String) throws {
+  func `trades are the market's`(symbol: Name) throws {
     let exchange = try StandIn("--seed 11")
-    let expected = try text(exchange, "trades?symbol=\(symbol.uppercased())")
+    let expected = try text(exchange, "trades?symbol=\(symbol.uppercasedASCII)")
     #expect(expected.count > 100_000)
     #expect(try fetch(.trades, symbol, from: exchange) == expected)
   }
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test(arguments: ["1s", "1m", "5m", "1h"])
-  func `candles are the market's, but for the open one`(interval: String) throws {
+  func `candles are the market's, but for the open one`(interval: Name) throws {
     let exchange = try StandIn("--seed 13")
     let expected = try text(exchange, "candles?symbol=BTCUSDT&interval=\(interval)")
     #expect(!expected.isEmpty)

@@ -46,7 +46,7 @@ enum Samples {
     _ kind: ReceiverKind, _ values: [String: ReceiverSettings.Value]
   ) -> Receiver {
     var receiver = Receiver(name: "ops", kind: kind)
-    receiver.settings.values = values
+    for (name, value) in values { receiver.settings.values[Name(name)] = value }
     return receiver
   }
 }

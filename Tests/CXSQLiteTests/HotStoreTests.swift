@@ -91,7 +91,7 @@ import Testing
         query.newestFirst = random.next() % 2 == 0
         var expected = all.filter {
           (since..<until).contains($0.minute)
-            && (query.symbols.isEmpty || query.symbols.contains($0.symbol))
+            && (query.symbols.isEmpty || query.symbols.contains(Name($0.symbol)))
         }.sorted { ($0.minute, $0.symbol) < ($1.minute, $1.symbol) }
         if query.newestFirst { expected.reverse() }
         #expect(try read(query, path) == expected.map(\.line))

@@ -168,7 +168,7 @@ import Testing
           var seen: [String] = []
           while let batch = try input.next() {
             _ = batch.instruments.number(of: Instrument(exchange: "own", symbol: "own"))
-            seen += batch.trades.map { batch.instruments[$0.instrument].symbol }
+            seen += batch.trades.map { batch.instruments[$0.instrument].symbol.text }
           }
           #expect(seen == ["S1"] + (1...400).map { "S\($0 % 3)" })
         }

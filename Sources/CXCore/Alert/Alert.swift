@@ -87,7 +87,7 @@ public struct Alert: Stage {
   }
 
   private mutating func place(
-    of kind: Kind, _ number: Int32, _ interval: String, _ table: Instruments
+    of kind: Kind, _ number: Int32, _ interval: Name, _ table: Instruments
   ) -> Int {
     let known = numbered.place(of: kind, number, interval)
     if known >= 0 { return known }

@@ -46,14 +46,14 @@ extension Alert {
     silences.first { silence in
       silence.covers(time) { name in
         switch name {
-        case "rule", "alertname": rule.name
+        case "rule", "alertname": rule.name.text
         case "severity": rule.severity
-        case "symbol": key.instrument.symbol
-        case "exchange": key.instrument.exchange
-        case "tenant": key.instrument.tenant
-        case "interval": key.interval
-        case "type": key.type
-        default: rule.labels[name] ?? ""
+        case "symbol": key.instrument.symbol.text
+        case "exchange": key.instrument.exchange.text
+        case "tenant": key.instrument.tenant.text
+        case "interval": key.interval.text
+        case "type": key.type.text
+        default: rule.labels[Name(name)] ?? ""
         }
       }
     }?.name
@@ -70,9 +70,9 @@ extension Alert {
     let memory = entry.memory
     let number = output.instruments.number(of: key.instrument)
     output.appendOther(type: "explanation", number) { block in
-      if !key.interval.isEmpty { block.field("interval", .text(key.interval)) }
+      if !key.interval.isEmpty { block.field("interval", .name(key.interval)) }
       block.field("ts", .number(Decimal(time)))
-      block.field("rule", .text(rule.name))
+      block.field("rule", .name(rule.name))
       block.field("condition", .text(rule.condition.source))
       block.field("result", isKnown ? memory.holds.map(Value.bool) ?? .null : .null)
       if isKnown { block.field("value", memory.value) }

@@ -25,11 +25,12 @@ struct AlertEvent {
   /// Hash of rule, labels (the series' and the rule's own), window, state and revision.
   func key(_ rule: AlertRule, _ series: SeriesKey) -> String {
     let instrument = series.instrument
-    let labels = rule.labels.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
+    let labels = rule.labels.sorted { $0.key < $1.key }.flatMap { [$0.key.text, $0.value] }
     return DeliveryKey.text(
       [
-        rule.name, instrument.tenant, instrument.exchange, instrument.symbol, series.type,
-        series.interval, String(window ?? time), state.rawValue, String(revision),
+        rule.name.text, instrument.tenant.text, instrument.exchange.text, instrument.symbol.text,
+        series.type.text, series.interval.text, String(window ?? time), state.rawValue,
+        String(revision),
       ] + labels)
   }
 
@@ -37,9 +38,9 @@ struct AlertEvent {
   func append(to output: inout Batch, _ rule: AlertRule, _ series: SeriesKey) {
     let number = output.instruments.number(of: series.instrument)
     output.appendOther(type: "alert", number) { block in
-      if !series.interval.isEmpty { block.field("interval", .text(series.interval)) }
+      if !series.interval.isEmpty { block.field("interval", .name(series.interval)) }
       block.field("ts", .number(Decimal(time)))
-      block.field("rule", .text(rule.name))
+      block.field("rule", .name(rule.name))
       block.field("state", .text(state.rawValue))
       block.field("severity", .text(rule.severity))
       if value != .null { block.field("value", value) }

@@ -1,15 +1,17 @@
+import CXRecord
+
 /// Which values of a field a rule looks at.
 public struct AlertMatch: Codable, Sendable, Equatable {
   /// The fields that tell series apart.
-  public static let fields = ["symbol", "exchange", "interval", "type", "tenant"]
+  public static let fields: [Name] = ["symbol", "exchange", "interval", "type", "tenant"]
 
   /// One of ``fields``.
-  public var field: String
+  public var field: Name
   /// Values, of which one must match; `*` stands for any text.
-  public var patterns: [String]
+  public var patterns: [Name]
 
   /// A match; see the fields.
-  public init(field: String, patterns: [String]) {
+  public init(field: Name, patterns: [Name]) {
     self.field = field
     self.patterns = patterns
   }
@@ -17,7 +19,7 @@ public struct AlertMatch: Codable, Sendable, Equatable {
   /// Whether a series is meant.
   func matches(_ key: SeriesKey) -> Bool {
     let text =
-      switch field {
+      switch field.text {
       case "symbol": key.instrument.symbol
       case "exchange": key.instrument.exchange
       case "interval": key.interval
@@ -28,7 +30,7 @@ public struct AlertMatch: Codable, Sendable, Equatable {
   }
 
   /// Whether a text is what a pattern means, `*` standing for any text.
-  static func matches(_ text: String, _ pattern: String) -> Bool {
+  static func matches(_ text: Name, _ pattern: Name) -> Bool {
     matches(Array(text.utf8)[...], Array(pattern.utf8)[...])
   }
 

@@ -1,9 +1,11 @@
+import CXRecord
+
 /// What to watch for, and when to speak of it.
 ///
 /// Durations are microseconds of event time.
 public struct AlertRule: Codable, Sendable, Equatable {
   /// Its name, unique among rules.
-  public var name: String
+  public var name: Name
   /// Which records it looks at: patterns by field, any of which must match; no field means all.
   public var match: [AlertMatch] = []
   /// When it holds.
@@ -19,24 +21,24 @@ public struct AlertRule: Codable, Sendable, Equatable {
   /// How bad it is.
   public var severity = Self.severities[1]
   /// What its events carry, by name.
-  public var labels: [String: String] = [:]
+  public var labels: [Name: String] = [:]
   /// The text of its events.
   public var message = AlertMessage.standard
   /// Names of receivers that its events are delivered to; none leaves it to the routes.
-  public var notify: [String] = []
+  public var notify: [Name] = []
 
   /// The severities, mildest first.
   public static let severities = ["info", "warning", "critical"]
 
   /// A rule that looks at all records and fires at once.
-  public init(name: String, condition: AlertCondition) {
+  public init(name: Name, condition: AlertCondition) {
     self.name = name
     self.condition = condition
   }
 
   /// Reads a condition as a rule that is named by its own text.
   public init(parsing text: String) throws(ExpressionError) {
-    self.init(name: text, condition: try AlertCondition(parsing: text))
+    self.init(name: Name(text), condition: try AlertCondition(parsing: text))
   }
 
   /// Whether an argument is meant as a condition, not as a file: it has a space, a parenthesis or
@@ -49,7 +51,7 @@ public struct AlertRule: Codable, Sendable, Equatable {
   /// What is fired when nobody says what: moves of 1% within five minutes, volume of three times
   /// the mean of the last 20 candles, and a silence of ten minutes.
   public static let starters: [AlertRule] = {
-    let texts = [
+    let texts: [(Name, String, String)] = [
       ("price-move", "price_change_pct(1, 5m)", "{symbol} moved {value}% within 5m, to {close}"),
       ("volume-spike", "volume_spike(3, 20)", "{symbol} traded {volume} in {interval}"),
       ("silence", "nodata 10m", "no {interval} candle of {symbol} for 10m"),

@@ -177,14 +177,14 @@ extension Alert {
     }
     return rule.message.text { name in
       switch name {
-      case "rule": return rule.name
+      case "rule": return rule.name.text
       case "severity": return rule.severity
       case "condition": return rule.condition.source
       case "value": return text(value)
-      case "interval": return key.interval.isEmpty ? key.type : key.interval
+      case "interval": return (key.interval.isEmpty ? key.type : key.interval).text
       default:
-        if let label = rule.labels[name] { return label }
-        let path = FieldPath(name.split(separator: ".").map(String.init))
+        if let label = rule.labels[Name(name)] { return label }
+        let path = FieldPath(name.split(separator: ".").map(Name.init))
         return path.names.isEmpty ? nil : (try? fields.value(at: path)).flatMap(text)
       }
     }

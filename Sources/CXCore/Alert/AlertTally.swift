@@ -21,7 +21,7 @@ struct AlertTally: Codable, Sendable, Equatable {
   }
 
   /// The tally as a record: `firing` in microseconds, `first` and `last` null where it never fired.
-  func append(to output: inout Batch, rule: String) {
+  func append(to output: inout Batch, rule: Name) {
     let number = output.instruments.number(of: Instrument(exchange: "", symbol: ""))
     output.appendOther(type: "alert_summary", number) { block in
       block.append(#","rule":"#)

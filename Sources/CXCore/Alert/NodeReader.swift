@@ -19,14 +19,22 @@ struct NodeReader {
     return list.map { text($0, wanted) }
   }
 
+  /// A name that is not empty.
+  mutating func name(_ node: RuleNode, _ wanted: String) -> Name { Name(text(node, wanted)) }
+
+  /// One name, or a list of them.
+  mutating func names(_ node: RuleNode, _ wanted: String) -> [Name] {
+    texts(node, wanted).map { Name($0) }
+  }
+
   /// Texts by name.
-  mutating func table(_ node: RuleNode, _ wanted: String, hint: String) -> [String: String] {
+  mutating func table(_ node: RuleNode, _ wanted: String, hint: String) -> [Name: String] {
     guard case .fields(let fields) = node.content else {
       note("expected \(wanted)", node, hint: hint)
       return [:]
     }
     return Dictionary(
-      fields.map { ($0.text ?? "", text($1, "a text")) }, uniquingKeysWith: { $1 })
+      fields.map { (Name($0.text ?? ""), text($1, "a text")) }, uniquingKeysWith: { $1 })
   }
 
   /// Microseconds, from a duration as people write it.

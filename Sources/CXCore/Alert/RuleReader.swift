@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Rules from the parts of a file; goes on behind a mistake, so that all are found at once.
 public struct RuleReader {
   private var nodes = NodeReader()
@@ -6,7 +8,7 @@ public struct RuleReader {
   public var problems: [RuleProblem] { nodes.problems }
 
   // Of all rules, also of those with a mistake.
-  private var taken: Set<String> = []
+  private var taken: Set<Name> = []
 
   private static let names = [
     "name", "match", "condition", "for", "clear", "cooldown", "keep_firing_for", "severity",
@@ -41,7 +43,7 @@ public struct RuleReader {
   private mutating func rule(_ node: RuleNode) -> [AlertRule] {
     if let text = node.text {
       return condition(node).map { condition in
-        let rule = AlertRule(name: text, condition: condition)
+        let rule = AlertRule(name: Name(text), condition: condition)
         return [rule]
       } ?? []
     }
@@ -49,16 +51,16 @@ public struct RuleReader {
       nodes.note("expected a rule: a condition, or fields", node)
       return []
     }
-    var seen: Set<String> = []
+    var seen: Set<Name> = []
     var condition: AlertCondition?
     var rule = AlertRule(name: "", condition: .noData(1))
     for (name, value) in fields {
       let key = name.text ?? ""
-      if !seen.insert(key).inserted { nodes.note("\"\(key)\" is there twice", name) }
+      if !seen.insert(Name(key)).inserted { nodes.note("\"\(key)\" is there twice", name) }
       switch key {
       case "condition": condition = self.condition(value)
       case "name":
-        rule.name = nodes.text(value, "a name")
+        rule.name = nodes.name(value, "a name")
         if !taken.insert(rule.name).inserted {
           nodes.note("another rule is named \"\(rule.name)\"", value, hint: "names are unique")
         }
@@ -75,7 +77,7 @@ public struct RuleReader {
             unknown: rule.severity, among: AlertRule.severities)
         }
       case "labels": rule.labels = nodes.table(value, "labels", hint: "write {team: desk}")
-      case "notify": rule.notify = nodes.texts(value, "the name of a receiver")
+      case "notify": rule.notify = nodes.names(value, "the name of a receiver")
       case "message": rule.message = AlertMessage(nodes.text(value, "a text"))
       default: nodes.note("unknown field \"\(key)\"", name, unknown: key, among: Self.names)
       }
@@ -85,7 +87,7 @@ public struct RuleReader {
     }
     guard let condition else { return [] }
     rule.condition = condition
-    if rule.name.isEmpty { rule.name = condition.source }
+    if rule.name.isEmpty { rule.name = Name(condition.source) }
     return [rule]
   }
 
@@ -95,13 +97,14 @@ public struct RuleReader {
       return []
     }
     return fields.map { name, value in
-      let field = name.text ?? ""
+      let field = Name(name.text ?? "")
       if !AlertMatch.fields.contains(field) {
         nodes.note(
-          "unknown field \"\(field)\" to match", name, unknown: field, among: AlertMatch.fields)
+          "unknown field \"\(field)\" to match", name, unknown: field.text,
+          among: AlertMatch.fields.map(\.text))
       }
       return AlertMatch(
-        field: field, patterns: nodes.texts(value, "a text or a list of texts"))
+        field: field, patterns: nodes.names(value, "a text or a list of texts"))
     }
   }
 

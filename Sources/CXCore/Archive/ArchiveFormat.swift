@@ -97,12 +97,12 @@ extension Fault {
 /// Which records of a file are wanted, as far as a file can tell without being read.
 public struct ArchiveSpan: Sendable {
   /// Of which symbols; nil is any.
-  public var symbols: Set<String>?
+  public var symbols: Set<Name>?
   /// Of which time.
   public var times: Range<Int64>
 
   /// A span; see the fields.
-  public init(symbols: Set<String>?, times: Range<Int64>) {
+  public init(symbols: Set<Name>?, times: Range<Int64>) {
     self.symbols = symbols
     self.times = times
   }

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What a partition holds: the one truth of it.
 ///
 /// Files that it does not name are not part of the archive: left behind by a writer that was killed,
@@ -16,7 +18,7 @@ public struct ArchiveManifest: Equatable, Sendable {
     /// The latest `ts` in it.
     public var last: Int64
     /// The symbols in it, sorted.
-    public var symbols: [String]
+    public var symbols: [Name]
     /// How many records it holds.
     public var records: Int
     /// Its length in bytes.
@@ -26,7 +28,7 @@ public struct ArchiveManifest: Equatable, Sendable {
 
     /// A file; see the fields.
     public init(
-      name: String, first: Int64, last: Int64, symbols: [String], records: Int, bytes: Int,
+      name: String, first: Int64, last: Int64, symbols: [Name], records: Int, bytes: Int,
       sha256: String
     ) {
       self.name = name
@@ -51,7 +53,7 @@ public struct ArchiveManifest: Equatable, Sendable {
     }
 
     /// Whether it may hold a record of those symbols (nil is any) and that time.
-    public func mayHold(_ symbols: Set<String>?, _ times: Range<Int64>) -> Bool {
+    public func mayHold(_ symbols: Set<Name>?, _ times: Range<Int64>) -> Bool {
       guard first < times.upperBound, last >= times.lowerBound else { return false }
       return symbols.map { wanted in self.symbols.contains { wanted.contains($0) } } ?? true
     }

@@ -22,7 +22,7 @@ extension ArchiveManifest {
       block.append(#","sha256":"#)
       block.append(jsonString: file.sha256)
       block.append(#","symbols":"#)
-      Self.append(file.symbols, to: block)
+      Self.append(file.symbols.map(\.text), to: block)
       block.append("}")
     }
     block.append("\n],\"replaced\":")
@@ -112,14 +112,14 @@ extension ArchiveManifest.File {
       guard (0..<(1 << 50)).contains(count) else { throw .field(name.description, "is no count") }
       return Int(count)
     }
-    let name = try members.required("name").text()
+    let name = try members.required("name").text().text
     // A name leads to a file of this folder, whoever wrote the manifest.
     guard !name.contains("/") else { throw .field("name", "has a slash") }
     self.init(
       name: name, first: try members.required("first").integer(),
       last: try members.required("last").integer(),
-      symbols: try ArchiveManifest.texts(try members.required("symbols")),
+      symbols: try ArchiveManifest.texts(try members.required("symbols")).map { Name($0) },
       records: try count("records"), bytes: try count("bytes"),
-      sha256: try members.required("sha256").text())
+      sha256: try members.required("sha256").text().text)
   }
 }

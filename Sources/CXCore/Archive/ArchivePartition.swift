@@ -5,19 +5,19 @@ import CXRecord
 /// Its symbols share the folder, since most have too few records a day for files of their own.
 public struct ArchivePartition: Hashable, Comparable, Sendable {
   /// Whose data it is.
-  public var tenant: String
+  public var tenant: Name
   /// `binance`; empty when the records do not say.
-  public var exchange: String
+  public var exchange: Name
   /// What sort of records.
   public var kind: ArchiveKind
   /// The candles' interval; empty for all other kinds.
-  public var interval: String
+  public var interval: Name
   /// Days since 1970 UTC.
   public var day: Int
 
   /// A partition; see the fields.
   public init(
-    tenant: String, exchange: String, kind: ArchiveKind, interval: String, day: Int
+    tenant: Name, exchange: Name, kind: ArchiveKind, interval: Name, day: Int
   ) {
     self.tenant = tenant
     self.exchange = exchange
@@ -34,9 +34,9 @@ public struct ArchivePartition: Hashable, Comparable, Sendable {
 
   /// `tenant=default/exchange=binance/kind=candle/interval=1m/date=2025-11-11/`.
   public var path: String {
-    let values = [
-      ("tenant", tenant), ("exchange", exchange), ("kind", kind.type), ("interval", interval),
-      ("date", CivilDate(daysSince1970: day).description),
+    let values: [(String, Name)] = [
+      ("tenant", tenant), ("exchange", exchange), ("kind", Name(kind.type)), ("interval", interval),
+      ("date", Name(CivilDate(daysSince1970: day).description)),
     ]
     return values.map { "\($0.0)=\(HiveName.escape($0.1))/" }.joined()
   }
@@ -45,7 +45,7 @@ public struct ArchivePartition: Hashable, Comparable, Sendable {
   public init?(path: String) {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count >= 5 else { return nil }
-    var values: [String] = []
+    var values: [Name] = []
     for (part, key) in zip(parts, ["tenant=", "exchange=", "kind=", "interval=", "date="]) {
       guard part.hasPrefix(key), let value = HiveName.unescape(part.dropFirst(key.count)) else {
         return nil
@@ -53,7 +53,7 @@ public struct ArchivePartition: Hashable, Comparable, Sendable {
       values.append(value)
     }
     guard let date = Timestamp(rfc3339: values[4].utf8),
-      let kind = ArchiveKind.allCases.first(where: { $0.type == values[2] })
+      let kind = ArchiveKind.allCases.first(where: { Name($0.type) == values[2] })
     else { return nil }
     self.init(
       tenant: values[0], exchange: values[1], kind: kind, interval: values[3],

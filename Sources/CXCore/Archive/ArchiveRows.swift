@@ -80,14 +80,14 @@ struct ArchiveRows {
   }
 
   /// The symbols that there are.
-  var symbols: Set<String> { Set(Set(rows.lazy.map(\.symbol)).map(symbol)) }
+  var symbols: Set<Name> { Set(Set(rows.lazy.map(\.symbol)).map(symbol)) }
 
-  private func symbol(_ number: Int32) -> String {
-    number < 0 ? "" : table.symbols.texts.string(Int64(number))
+  private func symbol(_ number: Int32) -> Name {
+    number < 0 ? "" : table.symbols.texts.name(Int64(number))
   }
 
   /// The symbol of a row; empty for none.
-  func symbol(of row: ArchiveRow) -> String { symbol(row.symbol) }
+  func symbol(of row: ArchiveRow) -> Name { symbol(row.symbol) }
 
   /// The key of a row of that partition.
   func key(of row: ArchiveRow, in partition: ArchivePartition) -> RecordKey {
@@ -156,7 +156,7 @@ struct ArchiveRows {
 
 /// Where a record stands among those of other rows, whose symbols have other numbers.
 private struct ArchivePlace {
-  var symbol: String
+  var symbol: Name
   var row: ArchiveRow
 
   func precedes(_ other: ArchivePlace) -> Bool {

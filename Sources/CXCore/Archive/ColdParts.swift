@@ -87,7 +87,7 @@ struct ColdParts {
   }
 
   private mutating func find(
-    _ kind: ArchiveKind, _ interval: String, _ number: Int32, _ time: Int64, _ batch: Batch
+    _ kind: ArchiveKind, _ interval: Name, _ number: Int32, _ time: Int64, _ batch: Batch
   ) -> Part {
     let place = Int(number)
     while newest.count <= place {

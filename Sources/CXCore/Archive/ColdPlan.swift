@@ -21,14 +21,14 @@ public struct ColdPlan: Equatable, Sendable {
 
   /// A series of candles.
   private struct Series: Hashable {
-    var exchange: String
-    var symbol: String
+    var exchange: Name
+    var symbol: Name
   }
 
   /// The partitions in the order of reading.
   public private(set) var steps: [Step] = []
   /// Which candles each series is answered with; empty where all are.
-  private var intervals: [Series: [String]] = [:]
+  private var intervals: [Series: [Name]] = [:]
   private let query: Query
 
   /// The plan for a query; `steps` may hold too much, but for files.
@@ -36,7 +36,7 @@ public struct ColdPlan: Equatable, Sendable {
     self.query = query
     self.steps = query.newestFirst ? steps.sorted { $1.partition < $0.partition } : steps
     guard let choice = query.interval else { return }
-    var stored: [Series: Set<String>] = [:]
+    var stored: [Series: Set<Name>] = [:]
     for step in steps {
       for symbol in step.files.lazy.flatMap(\.symbols) {
         let series = Series(exchange: step.partition.exchange, symbol: symbol)
@@ -84,7 +84,7 @@ public struct ColdPlan: Equatable, Sendable {
       symbols: symbols.filter { wants($0, of: step.partition) }, times: query.since..<query.until)
   }
 
-  private func wants(_ symbol: String, of partition: ArchivePartition) -> Bool {
+  private func wants(_ symbol: Name, of partition: ArchivePartition) -> Bool {
     guard query.symbols.isEmpty || query.symbols.contains(symbol) else { return false }
     guard query.interval != nil else { return true }
     let series = Series(exchange: partition.exchange, symbol: symbol)

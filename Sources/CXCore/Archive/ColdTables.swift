@@ -55,7 +55,7 @@ struct ColdTables<Store: ObjectStore>: TableSource {
 
 extension ArchiveManifest.File {
   /// Whether it may hold a record of those symbols (nil is any) that another file has too.
-  fileprivate func overlaps(_ other: Self, _ wanted: Set<String>?) -> Bool {
+  fileprivate func overlaps(_ other: Self, _ wanted: Set<Name>?) -> Bool {
     guard first <= other.last, other.first <= last else { return false }
     let others = Set(other.symbols)
     return symbols.contains { others.contains($0) && wanted?.contains($0) ?? true }

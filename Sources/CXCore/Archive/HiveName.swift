@@ -10,7 +10,7 @@ public enum HiveName {
   private static let special = Set("\"#%'*/:=?\\\u{7F}{[]^".utf8)
 
   /// `value` fit for a path: special characters as `%2F`, and nothing as ``null``.
-  public static func escape(_ value: String) -> String {
+  public static func escape(_ value: Name) -> String {
     if value.isEmpty { return null }
     var bytes: [UInt8] = []
     for byte in value.utf8 {
@@ -25,7 +25,7 @@ public enum HiveName {
   }
 
   /// What was escaped; nil where the text is no such name.
-  public static func unescape(_ name: some StringProtocol) -> String? {
+  public static func unescape(_ name: some StringProtocol) -> Name? {
     if name == null { return "" }
     var bytes: [UInt8] = []
     var rest = Array(name.utf8)[...]
@@ -39,6 +39,6 @@ public enum HiveName {
       else { return nil }
       bytes.append(high << 4 | low)
     }
-    return String(validating: bytes, as: UTF8.self)
+    return Name(validating: bytes)
   }
 }

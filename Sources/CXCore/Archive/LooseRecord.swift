@@ -17,7 +17,7 @@ public struct LooseRecord: Sendable {
   ///
   /// - Throws: The reason, naming the field, why it cannot be kept.
   public init?(_ line: UnsafeRawBufferPointer) throws(EvaluationProblem) {
-    func text(_ name: String) throws(EvaluationProblem) -> String? {
+    func text(_ name: Name) throws(EvaluationProblem) -> String? {
       switch try JSONFields.value(at: FieldPath([name]), in: line) {
       case .null: return nil
       case .text(let text): return text
@@ -29,8 +29,8 @@ public struct LooseRecord: Sendable {
     else { return nil }
     self.kind = kind
     instrument = Instrument(
-      tenant: try text("tenant") ?? Instrument.defaultTenant,
-      exchange: try text("exchange") ?? "", symbol: try text("symbol") ?? "")
+      tenant: try text("tenant").map { Name($0) } ?? Instrument.defaultTenant,
+      exchange: Name(try text("exchange") ?? ""), symbol: Name(try text("symbol") ?? ""))
     var moment: Timestamp?
     switch try JSONFields.value(at: FieldPath(["ts"]), in: line) {
     case .null: throw EvaluationProblem("missing \"ts\"")

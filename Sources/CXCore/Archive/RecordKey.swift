@@ -9,7 +9,7 @@ public struct RecordKey: Sendable {
   /// What it is about.
   public var instrument: Instrument
   /// A candle's.
-  public var interval = ""
+  public var interval: Name = ""
   /// The exchange's id, or what ``LineDigest`` makes of the line.
   ///
   /// For candles that are not cut by time the first trade's id, since several may begin in one

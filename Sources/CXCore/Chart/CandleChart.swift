@@ -34,7 +34,7 @@ public struct CandleChart: Sendable {
 
   /// The exchange, and the tenant where there is one.
   var origin: String {
-    let tenant = instrument.tenant == Instrument.defaultTenant ? "" : instrument.tenant
+    let tenant: Name = instrument.tenant == Instrument.defaultTenant ? "" : instrument.tenant
     return Self.printable(
       [instrument.exchange, tenant].filter { !$0.isEmpty }.joined(separator: " "))
   }

@@ -14,7 +14,7 @@ public struct ChartStage: Stage {
 
   private struct Key: Hashable, Codable {
     var instrument: Instrument
-    var interval: String
+    var interval: Name
   }
 
   /// Candles kept of a series, more than any chart has columns; what is older is only counted.

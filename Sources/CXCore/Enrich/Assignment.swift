@@ -1,7 +1,9 @@
+import CXRecord
+
 /// A field to append, and the expression of its value.
 public struct Assignment: Codable, Sendable, Equatable {
   /// The field's name.
-  public let name: String
+  public let name: Name
   /// Its value's expression.
   public let expression: Expression
 
@@ -20,7 +22,7 @@ public struct Assignment: Codable, Sendable, Equatable {
         "this is not NAME=EXPRESSION", source: text, at: 0,
         hint: "a name is letters, digits and _")
     }
-    self.name = name
+    self.name = Name(name)
     expression = try Expression(parsing: String(parts[1]))
   }
 }

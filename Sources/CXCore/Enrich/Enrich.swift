@@ -104,10 +104,10 @@ public struct Enrich: Stage {
       line.block.append(#","notional":"#)
       line.block.appendProduct(trade)
     }
-    let symbol = instruments.entries[instruments.entry(trade.instrument)].instrument.symbol
-    if let (base, quote) = SymbolSplit.split(symbol) {
-      if !line.has("base") { line.append("base", .text(base)) }
-      if !line.has("quote") { line.append("quote", .text(quote)) }
+    let instrument = instruments.entries[instruments.entry(trade.instrument)].instrument
+    if let (base, quote) = SymbolSplit.split(instrument.symbol, of: instrument.exchange) {
+      if !line.has("base") { line.append("base", .name(base)) }
+      if !line.has("quote") { line.append("quote", .name(quote)) }
     }
     if !line.has("tick") { line.block.append(tick) }
   }

@@ -41,7 +41,7 @@ extension Enrich {
   }
 
   /// A default field, unless the line has it or it is not known.
-  private func append(_ name: String, _ value: Decimal?, _ line: LineCopy, _ scan: Bool) {
+  private func append(_ name: Name, _ value: Decimal?, _ line: LineCopy, _ scan: Bool) {
     guard let value, !scan || !line.has(name) else { return }
     line.append(name, .number(value))
   }
@@ -115,7 +115,7 @@ extension Enrich {
       }
       for (output, name) in indicatorNames[index].enumerated() {
         let value = output < outputs.count ? outputs[output] : nil
-        line.append(name, value.map(Value.number) ?? .null)
+        line.append(Name(name), value.map(Value.number) ?? .null)
       }
     }
   }
@@ -174,16 +174,18 @@ extension Enrich {
         rejects.append(input.reject(record, "\"\(assignment.name)\": \(error.reason)"))
       }
       line.append(assignment.name, value)
-      if KnownField(rawValue: assignment.name) != nil { fields.shadowed.insert(assignment.name) }
+      if KnownField(rawValue: assignment.name.text) != nil {
+        fields.shadowed.insert(assignment.name)
+      }
     }
   }
 
   private static func text(
-    _ name: String, in line: UnsafeRawBufferPointer, else other: String = ""
-  ) -> String {
+    _ name: Name, in line: UnsafeRawBufferPointer, else other: Name = ""
+  ) -> Name {
     do {
       if case .text(let text) = try JSONFields.value(at: FieldPath([name]), in: line) {
-        return text
+        return Name(text)
       }
     } catch {
       // A name that is an object names nothing.

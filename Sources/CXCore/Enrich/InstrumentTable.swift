@@ -51,7 +51,7 @@ struct InstrumentTable: Sendable {
   private mutating func add(_ instrument: Instrument, _ reference: ReferenceTable) -> Int {
     var entry = Entry(instrument: instrument)
     let block = Block()
-    if let (base, quote) = SymbolSplit.split(instrument.symbol) {
+    if let (base, quote) = SymbolSplit.split(instrument.symbol, of: instrument.exchange) {
       block.append(#","base":"#)
       block.append(jsonString: base)
       block.append(#","quote":"#)

@@ -26,11 +26,11 @@ struct LineCopy {
   }
 
   /// Whether the original has a field.
-  func has(_ name: String) -> Bool {
+  func has(_ name: Name) -> Bool {
     JSONFields.find([name], in: original) != nil
   }
 
-  func append(_ name: String, _ value: Value) {
+  func append(_ name: Name, _ value: Value) {
     block.append(UInt8(ascii: ","))
     block.append(jsonString: name)
     block.append(UInt8(ascii: ":"))

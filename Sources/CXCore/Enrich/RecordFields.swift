@@ -11,7 +11,7 @@ final class RecordFields: FieldSource {
   // Unchecked: nobody looks at a field while it is set.
   @exclusivity(unchecked) var line: UnsafeRawBufferPointer
   /// Names that were appended and so no longer mean the event's fields.
-  @exclusivity(unchecked) var shadowed: Set<String> = []
+  @exclusivity(unchecked) var shadowed: Set<Name> = []
 
   init(batch: Batch, record: Record, line: UnsafeRawBufferPointer) {
     self.batch = batch
@@ -20,7 +20,7 @@ final class RecordFields: FieldSource {
   }
 
   func value(at path: FieldPath) throws(EvaluationProblem) -> Value {
-    if let field = path.known, shadowed.isEmpty || !shadowed.contains(field.rawValue),
+    if let field = path.known, shadowed.isEmpty || !shadowed.contains(Name(field.rawValue)),
       let value = known(field)
     {
       return value
@@ -42,9 +42,9 @@ final class RecordFields: FieldSource {
   private func known(_ field: KnownField) -> Value? {
     switch field {
     case .type: return record.kind.name.map { .text($0.description) }
-    case .symbol: return instrument.map { .text(batch.instruments[$0].symbol) }
-    case .exchange: return instrument.map { .text(batch.instruments[$0].exchange) }
-    case .tenant: return instrument.map { .text(batch.instruments[$0].tenant) }
+    case .symbol: return instrument.map { .name(batch.instruments[$0].symbol) }
+    case .exchange: return instrument.map { .name(batch.instruments[$0].exchange) }
+    case .tenant: return instrument.map { .name(batch.instruments[$0].tenant) }
     default: break
     }
     switch record.kind {
@@ -73,7 +73,7 @@ final class RecordFields: FieldSource {
       candles[place].isRetracted ? .null : known(sum: field, of: candles, place)
     case .ts: .number(Decimal(candles[place].time))
     case .end: .number(Decimal(candles[place].end))
-    case .interval: .text(candles[place].interval)
+    case .interval: .name(candles[place].interval)
     case .rev: .number(Decimal(candles[place].revision))
     case .isFinal: .bool(candles[place].final)
     default: nil

@@ -3,7 +3,7 @@ import CXRecord
 /// Fields to append by symbol: what a join with reference data needs.
 public struct ReferenceTable: Codable, Sendable, Equatable {
   /// JSON members by symbol, each with a comma before it: `,"sector":"L1","tier":1`.
-  public private(set) var fields: [String: String] = [:]
+  public private(set) var fields: [Name: String] = [:]
 
   /// Why a file is no reference data.
   public struct Problem: Error, Equatable, Sendable {
@@ -49,12 +49,12 @@ public struct ReferenceTable: Codable, Sendable, Equatable {
   }
 
   private mutating func add(_ object: UnsafeRawBufferPointer, line: Int) throws(Problem) {
-    var symbol: String?
+    var symbol: Name?
     let block = Block()
     JSONFields.forEachMember(of: object) { key, value in
       if JSONFields.equals(key, "symbol"), value.first == UInt8(ascii: "\"") {
         let inner = UnsafeRawBufferPointer(rebasing: value.dropFirst().dropLast())
-        symbol = String(decoding: JSONText.unescape(inner), as: UTF8.self)
+        symbol = JSONText.text(inner).map { Name($0) }
       } else {
         block.append(#",""#)
         block.append(key)
@@ -86,7 +86,7 @@ public struct ReferenceTable: Codable, Sendable, Equatable {
         block.append(":")
         block.append(Self.value(of: row.fields[index]))
       }
-      fields[row.fields[key]] = String(decoding: block.bytes, as: UTF8.self)
+      fields[Name(row.fields[key])] = String(decoding: block.bytes, as: UTF8.self)
     }
   }
 

@@ -3,17 +3,17 @@ import CXRecord
 /// Records that follow each other: the same instrument and type, and for candles the interval too.
 struct SeriesKey: Hashable, Codable, Sendable {
   var instrument: Instrument
-  var type: String
-  var interval: String
+  var type: Name
+  var interval: Name
 
-  init(instrument: Instrument, type: String, interval: String) {
+  init(instrument: Instrument, type: Name, interval: Name) {
     self.instrument = instrument
     self.type = type
     self.interval = interval
   }
 
-  init(_ kind: Kind, _ instrument: Instrument, _ interval: String = "") {
-    self.init(instrument: instrument, type: kind.name?.description ?? "", interval: interval)
+  init(_ kind: Kind, _ instrument: Instrument, _ interval: Name = "") {
+    self.init(instrument: instrument, type: Name(kind.name?.description ?? ""), interval: interval)
   }
 }
 

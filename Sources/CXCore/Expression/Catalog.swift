@@ -95,7 +95,7 @@ public enum Catalog {
       throw Problem(
         message: "change takes a value and a duration", hint: "write change(5m) or change(x, 5m)")
     }
-    func field(_ name: String) -> Syntax { .field(FieldPath([name])) }
+    func field(_ name: Name) -> Syntax { .field(FieldPath([name])) }
     let operand = arguments.count == 2 ? arguments[0] : IndicatorKind.Source.given.defaultInputs[0]
     // A candle's values are those of its end.
     return .change(operand, time: .call(.coalesce, [field("end"), field("ts")]), length)

@@ -30,7 +30,7 @@ public struct Expression: Sendable {
   public var initialState: ExpressionState { ExpressionState(for: program) }
 
   /// The first names of the fields it reads.
-  public var fieldNames: [String] { program.paths.compactMap(\.names.first) }
+  public var fieldNames: [Name] { program.paths.compactMap(\.names.first) }
 
   /// The value for the next record of a series; the state then holds this record too.
   ///
@@ -77,7 +77,7 @@ public struct Expression: Sendable {
 extension Expression: Codable, Equatable {
   /// Equal texts.
   public static func == (left: Expression, right: Expression) -> Bool {
-    left.source == right.source
+    Name(left.source) == Name(right.source)
   }
 
   /// Reads the text again.

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Why a text is not an expression, and where.
 public struct ExpressionError: Error, Equatable, Sendable {
   /// What is wrong: `unknown function "smma"`.
@@ -41,6 +43,11 @@ enum Suggestion {
   /// `did you mean "sma"?`, or nil where nothing is near.
   static func hint(for name: String, among candidates: [String]) -> String? {
     nearest(to: name, among: candidates).map { "did you mean \"\($0)\"?" }
+  }
+
+  /// As ``hint(for:among:)``, of names.
+  static func hint(for name: Name, among candidates: [Name]) -> String? {
+    hint(for: name.text, among: candidates.map(\.text))
   }
 
   /// Optimal string alignment: insertions, deletions, changes, and swaps of neighbours.

@@ -8,7 +8,7 @@ enum JSONFields {
   /// Of duplicate keys the last wins, as in jq; a path through something that is no object leads
   /// nowhere.
   static func find(
-    _ path: ArraySlice<String>, in object: UnsafeRawBufferPointer
+    _ path: ArraySlice<Name>, in object: UnsafeRawBufferPointer
   ) -> UnsafeRawBufferPointer? {
     guard let name = path.first else { return nil }
     var found: UnsafeRawBufferPointer?
@@ -70,7 +70,7 @@ enum JSONFields {
     return UnsafeRawBufferPointer(rebasing: bytes[min(start, end)..<end])
   }
 
-  static func equals(_ key: UnsafeRawBufferPointer, _ name: String) -> Bool {
+  static func equals(_ key: UnsafeRawBufferPointer, _ name: Name) -> Bool {
     if key.elementsEqual(name.utf8) { return true }
     guard key.contains(UInt8(ascii: "\\")) else { return false }
     return JSONText.unescape(key).elementsEqual(name.utf8)

@@ -39,7 +39,7 @@ struct Lexer {
 
   static func isPlainName(_ name: String) -> Bool {
     guard let first = name.utf8.first, isNameByte(first), first &- 0x30 >= 10 else { return false }
-    return name.utf8.allSatisfy(isNameByte) && !Parser.reserved.contains(name)
+    return name.utf8.allSatisfy(isNameByte) && !Parser.reserved.contains(Name(name))
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {

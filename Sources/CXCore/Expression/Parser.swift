@@ -2,7 +2,7 @@ import CXRecord
 
 /// Reads an expression by recursive descent, one function a level of precedence.
 struct Parser {
-  static let reserved: Set<String> = ["and", "or", "not", "true", "false", "null"]
+  static let reserved: Set<Name> = ["and", "or", "not", "true", "false", "null"]
   /// How deep parentheses and calls may nest, and how many operands and operators there may be:
   /// far beyond use, and within any thread's stack.
   private static let deepest = 100
@@ -45,14 +45,14 @@ struct Parser {
     }
   }
 
-  private mutating func accept(_ symbol: String) -> Bool {
-    guard token.kind == .symbol(symbol) else { return false }
+  private mutating func accept(_ sign: String) -> Bool {
+    guard token.kind == .symbol(sign) else { return false }
     position += 1
     return true
   }
 
-  private mutating func expect(_ symbol: String) throws(ExpressionError) {
-    if !accept(symbol) { throw unexpected("\"\(symbol)\"") }
+  private mutating func expect(_ sign: String) throws(ExpressionError) {
+    if !accept(sign) { throw unexpected("\"\(sign)\"") }
   }
 
   // MARK: - Grammar
@@ -110,7 +110,7 @@ struct Parser {
     case .name("true"): return .literal(.bool(true))
     case .name("false"): return .literal(.bool(false))
     case .name("null"): return .literal(.null)
-    case .name(let name) where !Self.reserved.contains(name):
+    case .name(let name) where !Self.reserved.contains(Name(name)):
       if accept("(") { return try call(name, at: place) }
       return .field(try path(from: name))
     case .symbol("("):
@@ -141,7 +141,7 @@ struct Parser {
       names.append(try fieldName())
       if names.count > Self.deepest { throw error("the expression nests too deeply") }
     }
-    return FieldPath(names)
+    return FieldPath(names.map { Name($0) })
   }
 
   private mutating func call(_ name: String, at place: Token) throws(ExpressionError) -> Syntax {

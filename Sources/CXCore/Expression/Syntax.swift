@@ -1,3 +1,5 @@
+import CXRecord
+
 /// An operator between two operands, spelt as it prints.
 enum BinaryOperator: String, CaseIterable, Sendable {
   case or, and
@@ -44,14 +46,14 @@ indirect enum Syntax: Sendable, Equatable {
 /// Which field of a record is meant: its name, or names from the outside in.
 public struct FieldPath: Sendable, Equatable {
   /// The names; `a.b` has two.
-  public var names: [String]
+  public var names: [Name]
   /// The field that a record's event holds, when the path is one of those.
   public var known: KnownField?
 
   /// The path with these names.
-  public init(_ names: [String]) {
+  public init(_ names: [Name]) {
     self.names = names
-    known = names.count == 1 ? names.first.flatMap(KnownField.init(rawValue:)) : nil
+    known = names.count == 1 ? names.first.flatMap { KnownField(rawValue: $0.text) } : nil
   }
 }
 

@@ -1,7 +1,7 @@
 import CXRecord
 
 /// What an expression yields: JSON's scalars, numbers being exact.
-public enum Value: Sendable, Equatable, Codable {
+public enum Value: Sendable, Codable {
   /// Unknown or absent.
   case null
   /// True or false.
@@ -18,6 +18,24 @@ public enum Value: Sendable, Equatable, Codable {
     case .bool: "a boolean"
     case .number: "a number"
     case .text: "a text"
+    }
+  }
+}
+
+extension Value {
+  /// A name as a text.
+  static func name(_ name: Name) -> Value { .text(name.text) }
+}
+
+extension Value: Equatable {
+  /// Whether both are of one sort and the same: numbers by value, texts by their bytes.
+  public static func == (left: Value, right: Value) -> Bool {
+    switch (left, right) {
+    case (.null, .null): true
+    case (.bool(let left), .bool(let right)): left == right
+    case (.number(let left), .number(let right)): left == right
+    case (.text(let left), .text(let right)): Name(left) == Name(right)
+    default: false
     }
   }
 }

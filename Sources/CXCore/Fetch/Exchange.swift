@@ -9,6 +9,9 @@ public enum Exchange: String, CaseIterable, Sendable {
   /// Kraken, spot.
   case kraken
 
+  /// What its records call it.
+  public var name: Name { Name(rawValue) }
+
   /// Its name in messages.
   var title: String {
     switch self {
@@ -41,7 +44,7 @@ public enum Exchange: String, CaseIterable, Sendable {
   }
 
   /// The requests for the best prices of symbols, and the symbol of each answer that names none.
-  public func quotes(_ symbols: [String]) -> [(request: RESTRequest, symbol: String?)] {
+  public func quotes(_ symbols: [Name]) -> [(request: RESTRequest, symbol: Name?)] {
     rules.quotes(symbols)
   }
 }

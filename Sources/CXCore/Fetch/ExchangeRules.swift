@@ -14,17 +14,17 @@ protocol ExchangeRules: Sendable {
   func refusal(of subject: LivePlan.Subject, follows: Bool) -> String?
   /// What an answer means that is refused (status 400 to 499) or that hides an error in a body of
   /// status 200; nil where it is what it seems.
-  func verdict(_ answer: RESTAnswer, symbol: String) -> RESTVerdict?
+  func verdict(_ answer: RESTAnswer, symbol: Name) -> RESTVerdict?
 
   /// How many symbols one question about facts may have: its URL must not get too long.
   var symbolsPerQuestion: Int { get }
-  func facts(of symbols: [String]) -> RESTRequest
+  func facts(of symbols: [Name]) -> RESTRequest
   func readFacts(
-    _ body: UnsafeRawBufferPointer, of symbols: [String]
+    _ body: UnsafeRawBufferPointer, of symbols: [Name]
   ) throws(PayloadProblem) -> ExchangeFacts
-  func quotes(_ symbols: [String]) -> [(request: RESTRequest, symbol: String?)]
+  func quotes(_ symbols: [Name]) -> [(request: RESTRequest, symbol: Name?)]
   /// The question which trade is the newest.
-  func newestTrade(of symbol: String) -> RESTRequest
+  func newestTrade(of symbol: Name) -> RESTRequest
   /// The id in the answer; 0 where there is no trade.
   func readNewestTrade(_ body: UnsafeRawBufferPointer) throws(PayloadProblem) -> Int64
 
@@ -37,7 +37,7 @@ protocol ExchangeRules: Sendable {
   func pages(aboutHoles holes: [Range<Int64>]) -> (any HistoryPages)?
 
   /// The name of a symbol's stream, as ``LiveMessage`` finds it.
-  func stream(of subject: LivePlan.Subject, _ symbol: String) -> String
+  func stream(of subject: LivePlan.Subject, _ symbol: Name) -> String
   /// Where to connect below the streams' host; `first` is the name of one stream.
   func target(first: String) -> String
   /// The command that asks for streams.
@@ -62,5 +62,5 @@ struct ExchangeFacts: Equatable {
   /// Why symbols are not traded now; nil for one that is.
   ///
   /// Symbols that do not exist have no entry.
-  var states: [String: String?] = [:]
+  var states: [Name: String?] = [:]
 }

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// How a symbol trades in the simulation: its steps and where it starts.
 struct SimulatedInstrument {
   /// Decimals of a price; the smallest step is one unit of the last.
@@ -12,7 +14,7 @@ struct SimulatedInstrument {
   var weight: UInt64
 
   /// Binance spot's steps of price and quantity, and prices, of November 2025, rounded.
-  private static let known: [String: SimulatedInstrument] = [
+  private static let known: [Name: SimulatedInstrument] = [
     "BTCUSDT": .init(
       priceScale: 2, quantityScale: 5, startPrice: 10_345_000, typicalQuantity: 100, weight: 10),
     "ETHUSDT": .init(
@@ -34,7 +36,7 @@ struct SimulatedInstrument {
   ]
 
   /// A known symbol's own values; of any other some that follow from its name alone.
-  init(symbol: String) {
+  init(symbol: Name) {
     if let known = Self.known[symbol] {
       self = known
       return

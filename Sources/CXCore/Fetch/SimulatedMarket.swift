@@ -36,7 +36,7 @@ struct SimulatedMarket {
 
   /// A market of at least one symbol that begins at `start`, microseconds since 1970 UTC, with
   /// `rate` trades a second of all symbols together, 1 to 10⁶.
-  init(seed: UInt64, symbols: [String], start: Int64, rate: Int64, instruments: Instruments) {
+  init(seed: UInt64, symbols: [Name], start: Int64, rate: Int64, instruments: Instruments) {
     random = RandomStream(seed: seed)
     time = start
     meanGap = (256 * Timestamp.second) / rate

@@ -11,7 +11,7 @@ public struct Simulation: TimedSource {
     /// Equal seeds give equal bytes.
     public var seed: UInt64 = 1
     /// The symbols that are traded, at least one.
-    public var symbols = ["BTCUSDT", "ETHUSDT", "SOLUSDT"]
+    public var symbols: [Name] = ["BTCUSDT", "ETHUSDT", "SOLUSDT"]
     /// How many lines; nil is without end.
     public var count: Int?
     /// Trades a second of event time, of all symbols together, 1 to 1 000 000.
@@ -32,7 +32,7 @@ public struct Simulation: TimedSource {
   }
 
   /// The name that records carry: what is made up must not pass for the real thing.
-  public static let exchange = "simulated"
+  public static let exchange: Name = "simulated"
   /// The market closes in March 2255: later times are not exact in a binary64.
   public static let lastTime: Int64 = 9_000_000_000_000_000
   /// The most trades that disorder may hold back at a time.

@@ -45,7 +45,7 @@ public struct KeyedRecords {
 
   /// Appends the record that it stands at to a batch of the same instruments, with a further member
   /// behind the others.
-  public func append(to output: inout Batch, _ name: String, _ value: String) {
+  public func append(to output: inout Batch, _ name: Name, _ value: String) {
     let copy = LineCopy(of: line, to: output.block)
     copy.append(name, .text(value))
     copy.close()

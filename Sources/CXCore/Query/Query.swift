@@ -7,9 +7,9 @@ public struct Query: Sendable, Equatable {
   /// Whose.
   public var tenant = Instrument.defaultTenant
   /// From which exchange; nil is any.
-  public var exchange: String?
+  public var exchange: Name?
   /// Which symbols; none is all.
-  public var symbols: [String] = []
+  public var symbols: [Name] = []
   /// The first moment, microseconds since 1970 UTC.
   public var since: Int64 = .min
   /// The first moment that no longer belongs to it.
@@ -49,7 +49,7 @@ public struct CandleChoice: Sendable, Equatable {
 
   /// The intervals to read where a series has those of `stored`, the longest first: the wanted one,
   /// and all that its windows are made of, since none of them may cover all of the time.
-  public func sources(among stored: [String]) -> [String] {
+  public func sources(among stored: [Name]) -> [Name] {
     let grain = grain
     let intervals = stored.compactMap { name in
       (try? Interval(parsing: name)).map { (name: name, interval: $0) }

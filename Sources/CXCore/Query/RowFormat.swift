@@ -57,7 +57,7 @@ public struct RowFormat: Stage {
     var row = names.map { _ in "" }
     let extra = Block(capacity: 64)
     JSONFields.forEachMember(of: line) { key, value in
-      if let index = columns.firstIndex(where: { JSONFields.equals(key, $0) }) {
+      if let index = columns.firstIndex(where: { JSONFields.equals(key, Name($0)) }) {
         row[index] = Self.text(value)
       } else if hasExtra && !JSONFields.equals(key, "type") {
         extra.append(extra.count == 0 ? "{\"" : ",\"")

@@ -4,7 +4,7 @@ import CXRecord
 public struct Selection: Stage {
   private struct Series: Hashable, Codable {
     var instrument: Instrument
-    var interval: String
+    var interval: Name
   }
 
   private let condition: Expression?

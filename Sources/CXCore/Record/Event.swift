@@ -114,7 +114,7 @@ public struct Candle: Sendable, Equatable, Codable {
   /// Index into the batch's ``Instruments``.
   public var instrument: Int32 = 0
   /// The interval's name as it was read or will be written, `1m`.
-  public var interval: String = ""
+  public var interval: Name = ""
   /// First moment, microseconds since 1970 UTC.
   public var time: Int64 = 0
   /// First moment that no longer belongs to it.

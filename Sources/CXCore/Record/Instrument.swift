@@ -1,17 +1,17 @@
 /// What is traded, where, and for whom: the key of every window, indicator and rule.
 public struct Instrument: Hashable, Sendable, Codable, Comparable {
   /// Whose data it is; `default` when the records do not say.
-  public var tenant: String
+  public var tenant: Name
   /// `binance`; empty when the records do not say.
-  public var exchange: String
+  public var exchange: Name
   /// The exchange's own spelling; empty when the records do not say.
-  public var symbol: String
+  public var symbol: Name
 
   /// The tenant of records that name none.
-  public static let defaultTenant = "default"
+  public static let defaultTenant: Name = "default"
 
   /// An instrument; the tenant is the default one unless told.
-  public init(tenant: String = Self.defaultTenant, exchange: String, symbol: String) {
+  public init(tenant: Name = Self.defaultTenant, exchange: Name, symbol: Name) {
     self.tenant = tenant
     self.exchange = exchange
     self.symbol = symbol

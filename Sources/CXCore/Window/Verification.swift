@@ -7,7 +7,7 @@ import CXRecord
 /// none.
 public struct Verification: Sendable {
   /// What names a candle on both sides.
-  public struct Name: Hashable, Comparable, Sendable, CustomStringConvertible {
+  public struct CandleName: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Which candles it is one of.
     public var series: Series
     /// First moment, microseconds since 1970 UTC.
@@ -19,7 +19,7 @@ public struct Verification: Sendable {
     }
 
     /// By series, then time.
-    public static func < (left: Name, right: Name) -> Bool {
+    public static func < (left: CandleName, right: CandleName) -> Bool {
       left.series == right.series ? left.time < right.time : left.series < right.series
     }
   }
@@ -27,11 +27,11 @@ public struct Verification: Sendable {
   /// The candles of one instrument and interval.
   public struct Series: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// `binance`.
-    public var exchange: String
+    public var exchange: Name
     /// `BTCUSDT`.
-    public var symbol: String
+    public var symbol: Name
     /// The interval, in the spelling of ``Interval/name`` where it is one.
-    public var interval: String
+    public var interval: Name
 
     /// `binance BTCUSDT 1m`.
     public var description: String {
@@ -90,7 +90,7 @@ public struct Verification: Sendable {
       }
       for time in Set(mine.keys).union(other.keys).sorted() {
         guard time >= max(first, start), time <= min(last, end) else { continue }
-        let name = Name(series: series, time: time)
+        let name = CandleName(series: series, time: time)
         switch (mine[time], other[time]) {
         case (let left?, let right?):
           let fields = VerificationResult.fields(ours: left, theirs: right)

@@ -15,7 +15,7 @@ public struct VerificationResult: Equatable, Sendable {
   /// A candle that is not the same on both sides.
   public struct Difference: Equatable, Sendable {
     /// Which candle.
-    public var name: Verification.Name
+    public var name: Verification.CandleName
     /// Where it differs; at least one field.
     public var fields: [Field]
   }
@@ -25,11 +25,11 @@ public struct VerificationResult: Equatable, Sendable {
   /// Candles that differ, in order of name.
   public internal(set) var differing: [Difference] = []
   /// The first or last candle of ours that holds only part of its window.
-  public internal(set) var partial: [Verification.Name] = []
+  public internal(set) var partial: [Verification.CandleName] = []
   /// Klines with volume that we lack.
-  public internal(set) var missingOurs: [Verification.Name] = []
+  public internal(set) var missingOurs: [Verification.CandleName] = []
   /// Candles of ours that the exchange lacks.
-  public internal(set) var missingTheirs: [Verification.Name] = []
+  public internal(set) var missingTheirs: [Verification.CandleName] = []
   /// Klines without volume that we lack.
   public internal(set) var quiet = 0
   /// Candles of ours with no kline of the same exchange, symbol and interval to compare with.

@@ -16,9 +16,14 @@ public enum WindowFrame: Codable, Equatable, Sendable {
   case notional(Decimal)
 
   /// What its candles carry as `interval`.
-  public var name: String {
+  public var name: Name {
+    if case .tumbling(let calendar) = self { return calendar.interval.name }
+    return Name(spelling)
+  }
+
+  private var spelling: String {
     switch self {
-    case .tumbling(let calendar): calendar.interval.name
+    case .tumbling(let calendar): calendar.interval.description
     case .sliding(let calendar): calendar.name
     case .session(let gap): "session(\(DurationText.text(gap)))"
     case .ticks(let count): "ticks(\(count))"

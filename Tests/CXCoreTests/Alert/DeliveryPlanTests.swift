@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import Testing
 
 /// What is sent next, together with what, and when nothing may be.
@@ -14,7 +15,7 @@ import Testing
     _ id: Int64, _ subject: String, group: String? = nil, due: Int64 = 0, shipment: String? = nil
   ) -> WaitingDelivery {
     WaitingDelivery(
-      id: id, subject: subject, group: group ?? "\(id)", due: due, shipment: shipment)
+      id: id, subject: Name(subject), group: group ?? "\(id)", due: due, shipment: shipment)
   }
 
   private func plan(

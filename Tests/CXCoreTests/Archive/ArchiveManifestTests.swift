@@ -5,7 +5,7 @@ import Testing
 @Suite struct ArchiveManifestTests {
   private static let manifest: ArchiveManifest = {
     var manifest = ArchiveManifest()
-    for (first, symbols) in [(-5, ["A\"B", ""]), (7, ["BTCUSDT"])] as [(Int64, [String])] {
+    for (first, symbols) in [(-5, ["A\"B", ""]), (7, ["BTCUSDT"])] as [(Int64, [Name])] {
       manifest.files.append(
         ArchiveManifest.File(
           name: "part-\(first)-9-00ff.ndjson.zst", first: first, last: 9, symbols: symbols,

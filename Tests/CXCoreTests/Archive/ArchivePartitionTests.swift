@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 import Testing
 
 @Suite struct ArchivePartitionTests {
@@ -19,8 +20,8 @@ import Testing
     var random = Generator(seed: 4)
     let alphabet = Array("aZ9/=%\"#'*:?\\{[]^é€ \u{1}\u{7F}._-🦆").map(String.init)
     for _ in 0..<2_000 {
-      func name() -> String {
-        (0..<(random.next() % 6)).map { _ in random.pick(alphabet) }.joined()
+      func name() -> Name {
+        Name((0..<(random.next() % 6)).map { _ in random.pick(alphabet) }.joined())
       }
       let partition = ArchivePartition(
         tenant: name(), exchange: name(), kind: .trades, interval: name(),

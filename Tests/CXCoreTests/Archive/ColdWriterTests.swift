@@ -8,7 +8,7 @@ import Testing
   private static let day: Int64 = 1_762_819_200_000_000  // 2025-11-11
 
   private static func trade(
-    _ symbol: String, _ seconds: Int64, _ id: Int64, exchange: String = "x"
+    _ symbol: String, _ seconds: Int64, _ id: Int64, exchange: Name = "x"
   ) -> String {
     #"{"type":"trade","exchange":"\#(exchange)","symbol":"\#(symbol)","#
       + #""ts":\#(day + seconds * 1_000_000),"id":\#(id),"price":1.5,"qty":2,"side":"buy"}"#

@@ -32,7 +32,7 @@ func replay(
 }
 
 /// Options with a symbol.
-func of(_ symbol: String) -> PayloadOptions {
+func of(_ symbol: Name) -> PayloadOptions {
   var options = PayloadOptions()
   options.symbol = symbol
   return options

@@ -99,7 +99,7 @@ import Testing
   ]
 
   @Test(arguments: lengths)
-  func intervalFollowsFromTheTimes(microseconds: Int64, name: String?) {
+  func intervalFollowsFromTheTimes(microseconds: Int64, name: Name?) {
     #expect(IntervalName.name(lasting: microseconds) == name)
   }
 }

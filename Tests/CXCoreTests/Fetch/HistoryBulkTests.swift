@@ -7,7 +7,7 @@ import Testing
   // 2025-11-10, the day before the scripted exchange's.
   private static let day: Int64 = 1_762_732_800_000_000
 
-  private func plan(cursors: [String: HistoryCursor] = [:]) -> HistoryPlan {
+  private func plan(cursors: [Name: HistoryCursor] = [:]) -> HistoryPlan {
     var plan = HistoryPlan(
       .trades, symbols: ["X"], since: Timestamp(microseconds: Self.day),
       until: Timestamp(microseconds: Self.day + 86_400_000_000))

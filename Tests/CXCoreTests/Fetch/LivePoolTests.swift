@@ -8,7 +8,8 @@ import Testing
   private func script(
     _ count: Int = 1, confirms: Bool = true, _ limits: (inout LiveLimits) -> Void = { _ in }
   ) -> LiveScript {
-    var plan = LivePlan(.trades, symbols: count == 1 ? ["BTCUSDT"] : (0..<count).map { "S\($0)" })
+    var plan = LivePlan(
+      .trades, symbols: count == 1 ? ["BTCUSDT"] : (0..<count).map { Name("S\($0)") })
     plan.limits.renewalJitter = 1
     limits(&plan.limits)
     var script = LiveScript(plan)

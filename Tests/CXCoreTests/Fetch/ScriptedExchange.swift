@@ -17,7 +17,7 @@ struct ScriptedExchange {
   private(set) var requests: [String] = []
   private(set) var files: [String] = []
   private(set) var notices: [String] = []
-  private(set) var position: [String: HistoryCursor] = [:]
+  private(set) var position: [Name: HistoryCursor] = [:]
   private(set) var pauses: [FetchPause] = []
   private(set) var lines: [String] = []
   private(set) var rejects: [Reject] = []

@@ -19,9 +19,9 @@ import Testing
       ("3M", ["1M", "1d"], ["1M", "1d"]),
       ("90s", ["1m"], []),
       ("1h", ["ticks(100)", ""], []),
-    ] as [(String, [String], [String])])
+    ] as [(String, [Name], [Name])])
   func areAllThatFitTheLongestFirst(
-    _ wanted: String, _ stored: [String], _ expected: [String]
+    _ wanted: String, _ stored: [Name], _ expected: [Name]
   ) throws {
     #expect(try choice(wanted).sources(among: stored) == expected)
   }

@@ -4,11 +4,11 @@ import CXRecord
 extension AlertNotice {
   /// Its fields by name, in the order they are shown; what is not known is left out.
   var facts: [(name: String, value: String)] {
-    let tenant = instrument.tenant == Instrument.defaultTenant ? "" : instrument.tenant
-    let own = labels.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    let tenant = instrument.tenant == Instrument.defaultTenant ? "" : instrument.tenant.text
+    let own = labels.sorted { $0.key < $1.key }.map { ($0.key.text, $0.value) }
     let fields = [
-      ("rule", rule), ("severity", severity), ("symbol", instrument.symbol),
-      ("exchange", instrument.exchange), ("interval", interval), ("tenant", tenant),
+      ("rule", rule.text), ("severity", severity), ("symbol", instrument.symbol.text),
+      ("exchange", instrument.exchange.text), ("interval", interval.text), ("tenant", tenant),
       ("value", value ?? ""), ("time", Timestamp(microseconds: time).rfc3339),
     ]
     return (fields + own).filter { !$0.0.isEmpty && !$0.1.isEmpty }

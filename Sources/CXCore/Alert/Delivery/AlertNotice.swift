@@ -9,11 +9,11 @@ public struct AlertNotice: Sendable, Equatable {
   /// Whose data it is about.
   public var instrument: Instrument
   /// The candles' interval; empty where it is not about candles.
-  public var interval: String
+  public var interval: Name
   /// Event time, microseconds since 1970 UTC.
   public var time: Int64
   /// The name of the rule.
-  public var rule: String
+  public var rule: Name
   /// What it says.
   public var state: AlertState
   /// `info`, `warning` or `critical`.
@@ -23,7 +23,7 @@ public struct AlertNotice: Sendable, Equatable {
   /// The rule's message, its fields filled in.
   public var message: String
   /// The rule's labels.
-  public var labels: [String: String]
+  public var labels: [Name: String]
   /// The first moment of the candle it is about, microseconds; nil where there is none.
   public var window: Int64?
   /// The revision of that candle.
@@ -48,22 +48,22 @@ public struct AlertNotice: Sendable, Equatable {
   }
 
   /// What the alert is, whatever its state: events of one alert have it in common.
-  public var subject: String {
-    let labels = labels.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
-    return DeliveryKey.text(
-      [rule, instrument.tenant, instrument.exchange, instrument.symbol, interval] + labels)
+  public var subject: Name {
+    let labels = labels.sorted { $0.key < $1.key }.flatMap { [$0.key.text, $0.value] }
+    let series = [rule, instrument.tenant, instrument.exchange, instrument.symbol, interval]
+    return Name(DeliveryKey.text(series.map(\.text) + labels))
   }
 
   /// A field or label by its name, as routes and groups name it; nil where it has none.
-  public func text(_ name: String) -> String? {
-    switch name {
-    case "rule": rule
+  public func text(_ name: Name) -> String? {
+    switch name.text {
+    case "rule": rule.text
     case "state": state.rawValue
     case "severity": severity
-    case "symbol": instrument.symbol
-    case "exchange": instrument.exchange
-    case "tenant": instrument.tenant
-    case "interval": interval
+    case "symbol": instrument.symbol.text
+    case "exchange": instrument.exchange.text
+    case "tenant": instrument.tenant.text
+    case "interval": interval.text
     default: labels[name]
     }
   }
@@ -81,7 +81,7 @@ public struct AlertNotice: Sendable, Equatable {
     var members = JSONMembers()
     try members.read(&cursor)
     try cursor.end()
-    func text(_ name: StaticString) throws(PayloadProblem) -> String {
+    func text(_ name: StaticString) throws(PayloadProblem) -> Name {
       try members.optional(name)?.text() ?? ""
     }
     instrument.tenant = try members.optional("tenant")?.text() ?? Instrument.defaultTenant
@@ -91,24 +91,24 @@ public struct AlertNotice: Sendable, Equatable {
     time = try members.required("ts").time()
     rule = try members.required("rule").text()
     let said = try members.required("state").text()
-    guard let state = AlertState(rawValue: said) else {
+    guard let state = AlertState(rawValue: said.text) else {
       throw .field("state", "is none of an alert: \"\(said)\"")
     }
     self.state = state
-    severity = try members.optional("severity")?.text() ?? severity
+    severity = try members.optional("severity")?.text().text ?? severity
     value = members.optional("value").map { field in
       String(decoding: field.value.bytes, as: UTF8.self)
     }
     message = members["message"]?.text ?? ""
     window = try members.optional("window")?.integer()
     revision = try members.optional("rev")?.integer() ?? 0
-    silence = try members.optional("silenced")?.text()
-    key = try members.required("key").text()
+    silence = try members.optional("silenced")?.text().text
+    key = try members.required("key").text().text
     if let labels = members["labels"], labels.shape == .object {
       var inner = JSONCursor(labels.bytes)
       try inner.enterObject()
       while let name = try inner.nextKey() {
-        self.labels[name.text ?? ""] = try inner.value().text ?? ""
+        self.labels[Name(name.text ?? "")] = try inner.value().text ?? ""
       }
     }
   }

@@ -68,7 +68,7 @@ public struct DeliveryListing {
     let second = record.moment - record.moment % Timestamp.second
     let moment = Timestamp(microseconds: second).rfc3339
     return [
-      record.receiver, record.standing.rawValue, String(record.tries), moment,
+      record.receiver.text, record.standing.rawValue, String(record.tries), moment,
       String(record.key.prefix(12)),
       // A line feed or an escape of a message would break the table.
       String(what.map { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 } ? $0 : " " }),

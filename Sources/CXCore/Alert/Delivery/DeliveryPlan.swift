@@ -1,9 +1,11 @@
+import CXRecord
+
 /// A delivery that waits: one event for one receiver.
 public struct WaitingDelivery: Sendable, Equatable {
   /// Its number in the outbox; later ones are higher.
   public var id: Int64
   /// The alert it is about, whatever its state.
-  public var subject: String
+  public var subject: Name
   /// What it may be sent with.
   public var group: String
   /// It is not sent before: microseconds since 1970 UTC.
@@ -12,7 +14,7 @@ public struct WaitingDelivery: Sendable, Equatable {
   public var shipment: String?
 
   /// A delivery that waits; see the fields.
-  public init(id: Int64, subject: String, group: String, due: Int64, shipment: String? = nil) {
+  public init(id: Int64, subject: Name, group: String, due: Int64, shipment: String? = nil) {
     self.id = id
     self.subject = subject
     self.group = group
@@ -44,7 +46,7 @@ public enum DeliveryPlan: Sendable, Equatable {
     isLast: Bool = false
   ) {
     var picked: [WaitingDelivery] = []
-    var blocked: Set<String> = []
+    var blocked: Set<Name> = []
     var earliest: Int64?
     let leave = ledger.leave(receiver.limit, now: now)
     for delivery in waiting {

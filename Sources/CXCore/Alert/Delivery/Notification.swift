@@ -1,16 +1,18 @@
+import CXRecord
+
 /// What a receiver is sent at once: one alert event, a group of them, or a digest.
 public struct Notification: Sendable, Equatable {
   /// Its name, the same in every try: the event's own delivery key, or a hash of those of a group.
   public var key: String
   /// The name of the receiver.
-  public var receiver: String
+  public var receiver: Name
   /// The events, oldest first; at least one.
   public var alerts: [AlertNotice]
   /// Whether it holds, in one piece, what the receiver's rate limit kept back.
   public var isDigest: Bool
 
   /// A notification; see the fields.
-  public init(key: String, receiver: String, alerts: [AlertNotice], isDigest: Bool = false) {
+  public init(key: String, receiver: Name, alerts: [AlertNotice], isDigest: Bool = false) {
     self.key = key
     self.receiver = receiver
     self.alerts = alerts

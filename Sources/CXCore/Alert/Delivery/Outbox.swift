@@ -70,7 +70,7 @@ public struct OutboxQuestion: Sendable, Equatable {
   /// Delivery keys of events or notifications, or their first digits; none means any.
   public var keys: [String] = []
   /// A receiver's name.
-  public var receiver: String?
+  public var receiver: Name?
   /// Where they stand; none means anywhere.
   public var standings: [DeliveryStanding] = []
 
@@ -95,7 +95,7 @@ public struct DeliveryRecord: Sendable, Equatable {
   /// The notification it was tried in; nil before the first try.
   public var shipment: String?
   /// The receiver's name.
-  public var receiver: String
+  public var receiver: Name
   /// Where it stands.
   public var standing: DeliveryStanding
   /// How often it was tried.
@@ -111,7 +111,7 @@ public struct DeliveryRecord: Sendable, Equatable {
 
   /// A delivery; see the fields.
   public init(
-    key: String, shipment: String?, receiver: String, standing: DeliveryStanding, tries: Int64,
+    key: String, shipment: String?, receiver: Name, standing: DeliveryStanding, tries: Int64,
     created: Int64, moment: Int64, reason: String, line: String
   ) {
     self.key = key

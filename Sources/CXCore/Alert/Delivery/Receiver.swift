@@ -3,13 +3,13 @@ import CXRecord
 /// Somebody who is told of alerts, as a file describes it.
 public struct Receiver: Sendable, Equatable {
   /// Its name, unique among receivers.
-  public var name: String
+  public var name: Name
   /// How it is reached.
   public var kind: ReceiverKind
   /// What its kind needs to know.
   public var settings = ReceiverSettings()
   /// Fields and labels; events that have them in common and wait together go as one.
-  public var groupBy: [String] = []
+  public var groupBy: [Name] = []
   /// How long the first event of a group waits for others, microseconds.
   public var groupWait: Int64 = 0
   /// How many notifications it takes; what is above goes as a digest.
@@ -18,7 +18,7 @@ public struct Receiver: Sendable, Equatable {
   public var giveUpAfter: Int64 = 3 * 86_400 * Timestamp.second
 
   /// A receiver with nothing set.
-  public init(name: String, kind: ReceiverKind) {
+  public init(name: Name, kind: ReceiverKind) {
     self.name = name
     self.kind = kind
   }
@@ -26,7 +26,7 @@ public struct Receiver: Sendable, Equatable {
   /// What events of one group have in common; without grouping each event is its own.
   public func group(of notice: AlertNotice) -> String {
     if groupBy.isEmpty { return notice.key }
-    return DeliveryKey.text(groupBy.flatMap { [$0, notice.text($0) ?? ""] })
+    return DeliveryKey.text(groupBy.flatMap { [$0.text, notice.text($0) ?? ""] })
   }
 }
 

@@ -4,7 +4,7 @@ import CXRecord
 /// once.
 public struct ReceiverReader {
   private var nodes = NodeReader()
-  private var taken: Set<String> = []
+  private var taken: Set<Name> = []
   // Looked at last, since routes may stand above receivers.
   private var routed: [RuleNode] = []
 
@@ -26,9 +26,9 @@ public struct ReceiverReader {
       }
     }
     let names = routing.receivers.map(\.name)
-    for node in routed where !names.contains(node.text ?? "") {
+    for node in routed where !names.contains(Name(node.text ?? "")) {
       let name = node.text ?? ""
-      nodes.note("no receiver is named \"\(name)\"", node, unknown: name, among: names)
+      nodes.note("no receiver is named \"\(name)\"", node, unknown: name, among: names.map(\.text))
     }
     return routing
   }
@@ -59,19 +59,19 @@ public struct ReceiverReader {
       return []
     }
     var receiver = Receiver(name: "", kind: kind)
-    var seen: Set<String> = []
+    var seen: Set<Name> = []
     for (name, value) in fields {
       let key = name.text ?? ""
-      if !seen.insert(key).inserted { nodes.note("\"\(key)\" is there twice", name) }
+      if !seen.insert(Name(key)).inserted { nodes.note("\"\(key)\" is there twice", name) }
       switch key {
       case "name":
-        receiver.name = nodes.text(value, "a name")
+        receiver.name = nodes.name(value, "a name")
         if !taken.insert(receiver.name).inserted {
           nodes.note(
             "another receiver is named \"\(receiver.name)\"", value, hint: "names are unique")
         }
       case "kind": break
-      case "group_by": receiver.groupBy = nodes.texts(value, "a field or label")
+      case "group_by": receiver.groupBy = nodes.names(value, "a field or label")
       case "group_wait": receiver.groupWait = nodes.duration(value)
       case "limit": receiver.limit = limit(value) ?? receiver.limit
       case "give_up_after": receiver.giveUpAfter = nodes.duration(value)
@@ -82,7 +82,7 @@ public struct ReceiverReader {
       nodes.note("a receiver without a name", node, hint: "add \"name: ops\"")
     }
     for setting in kind.settings where setting.isRequired {
-      if seen.isDisjoint(with: setting.spellings) {
+      if seen.isDisjoint(with: setting.spellings.map { Name($0) }) {
         let hint = setting.spellings.map { "\"\($0): ...\"" }.joined(separator: " or ")
         nodes.note("a \(kindName) without \(setting.name)", node, hint: "add \(hint)")
       }
@@ -104,7 +104,7 @@ public struct ReceiverReader {
         unknown: key, among: names)
       return
     }
-    settings.values[setting.name] =
+    settings.values[Name(setting.name)] =
       switch setting.form {
       case .text: .texts([nodes.text(value, "a text")])
       case .texts: .texts(nodes.texts(value, "a text or a list of texts"))
@@ -148,10 +148,10 @@ public struct ReceiverReader {
         }
         route.match = matches.map { name, value in
           AlertMatch(
-            field: name.text ?? "", patterns: nodes.texts(value, "a text or a list of texts"))
+            field: Name(name.text ?? ""), patterns: nodes.names(value, "a text or a list of texts"))
         }
       case "notify":
-        route.notify = nodes.texts(value, "the name of a receiver")
+        route.notify = nodes.names(value, "the name of a receiver")
         if case .list(let list) = value.content { routed += list } else { routed.append(value) }
       default:
         nodes.note(

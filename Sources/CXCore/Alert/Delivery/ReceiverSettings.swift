@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A setting that receivers of a kind have.
 public struct ReceiverSetting: Sendable {
   /// What is written behind its name.
@@ -50,37 +52,37 @@ public enum SecretPlace: Sendable, Equatable {
 public struct ReceiverSettings: Sendable, Equatable {
   enum Value: Sendable, Equatable {
     case texts([String])
-    case table([String: String])
+    case table([Name: String])
     case number(Int64)
     case flag(Bool)
     case secret(SecretPlace)
   }
 
-  var values: [String: Value] = [:]
+  var values: [Name: Value] = [:]
 
   /// The text of a setting.
   public func text(_ name: String) -> String? { texts(name).first }
 
   /// The texts of a setting; none where it is not set.
   public func texts(_ name: String) -> [String] {
-    if case .texts(let texts) = values[name] { texts } else { [] }
+    if case .texts(let texts) = values[Name(name)] { texts } else { [] }
   }
 
   /// The texts of a setting by their names; none where it is not set.
-  public func table(_ name: String) -> [String: String] {
-    if case .table(let table) = values[name] { table } else { [:] }
+  public func table(_ name: String) -> [Name: String] {
+    if case .table(let table) = values[Name(name)] { table } else { [:] }
   }
 
   /// A duration in microseconds, or a count.
   public func number(_ name: String) -> Int64? {
-    if case .number(let number) = values[name] { number } else { nil }
+    if case .number(let number) = values[Name(name)] { number } else { nil }
   }
 
   /// Whether a flag is set to true.
-  public func flag(_ name: String) -> Bool { values[name] == .flag(true) }
+  public func flag(_ name: String) -> Bool { values[Name(name)] == .flag(true) }
 
   /// Where a secret stands.
   public func secret(_ name: String) -> SecretPlace? {
-    if case .secret(let place) = values[name] { place } else { nil }
+    if case .secret(let place) = values[Name(name)] { place } else { nil }
   }
 }

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Who is told of which alerts.
 public struct Routing: Sendable, Equatable {
   /// The receivers, in the order of the file.
@@ -10,7 +12,7 @@ public struct Routing: Sendable, Equatable {
 
   /// The receivers of an event: those that its rule names, else those of the first route that
   /// matches it, else, where there are no routes at all, everybody.
-  public func receivers(of notice: AlertNotice, named names: [String]) -> [Receiver] {
+  public func receivers(of notice: AlertNotice, named names: [Name]) -> [Receiver] {
     if names.isEmpty && routes.isEmpty { return receivers }
     let route = routes.first { $0.matches(notice) }
     let wanted = names.isEmpty ? route?.notify ?? [] : names
@@ -18,7 +20,7 @@ public struct Routing: Sendable, Equatable {
   }
 
   /// The name among these that no receiver has, and what may have been meant.
-  public func unknown(among names: [String]) -> (name: String, hint: String?)? {
+  public func unknown(among names: [Name]) -> (name: Name, hint: String?)? {
     let known = receivers.map(\.name)
     return names.first { !known.contains($0) }.map { name in
       (name, Suggestion.hint(for: name, among: known))
@@ -31,17 +33,17 @@ public struct Route: Sendable, Equatable {
   /// Fields and labels, all of which must match; none means every event.
   public var match: [AlertMatch]
   /// Names of receivers.
-  public var notify: [String]
+  public var notify: [Name]
 
   /// A route; see the fields.
-  public init(match: [AlertMatch], notify: [String]) {
+  public init(match: [AlertMatch], notify: [Name]) {
     self.match = match
     self.notify = notify
   }
 
   func matches(_ notice: AlertNotice) -> Bool {
     match.allSatisfy { match in
-      let text = notice.text(match.field) ?? ""
+      let text = Name(notice.text(match.field) ?? "")
       return match.patterns.contains { AlertMatch.matches(text, $0) }
     }
   }

@@ -53,7 +53,7 @@ extension RecordTable {
   ) {
     let candle = batch.candles[Int(record.index)]
     append(candle.instrument, batch.instruments)
-    if lastInterval?.text != candle.interval {
+    if lastInterval?.name != candle.interval {
       lastInterval = (candle.interval, columns[3].number(of: candle.interval.utf8))
     }
     columns[3].append(lastInterval?.number)
@@ -97,7 +97,7 @@ extension RecordTable {
       throw EvaluationProblem("a record is none of \(kind.rawValue)")
     }
     for place in columns.indices.dropLast(2) {
-      let name = columns[place].column.name
+      let name = Name(columns[place].column.name)
       let value = try? JSONFields.value(at: FieldPath([name]), in: line)
       switch (columns[place].column.content, value) {
       case (.time, _): columns[place].append(loose.time)
@@ -130,7 +130,7 @@ extension RecordTable {
       known = names
     } else {
       let instrument = instruments[number]
-      func text(_ value: String, _ place: Int) -> Int64? {
+      func text(_ value: Name, _ place: Int) -> Int64? {
         value.isEmpty ? nil : columns[place].number(of: value.utf8)
       }
       known = Names(

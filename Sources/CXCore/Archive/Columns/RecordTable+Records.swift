@@ -26,9 +26,9 @@ extension RecordTable {
       } else {
         number = batch.instruments.number(
           of: Instrument(
-            tenant: tenant.map(names.2.texts.string) ?? Instrument.defaultTenant,
-            exchange: exchange.map(names.0.texts.string) ?? "",
-            symbol: symbol.map(names.1.texts.string) ?? ""))
+            tenant: tenant.map(names.2.texts.name) ?? Instrument.defaultTenant,
+            exchange: exchange.map(names.0.texts.name) ?? "",
+            symbol: symbol.map(names.1.texts.name) ?? ""))
         known = (exchange, symbol, tenant, number)
       }
       switch kind {
@@ -84,7 +84,7 @@ extension RecordTable {
   ) throws(EvaluationProblem) {
     var candle = Candle()
     candle.instrument = instrument
-    candle.interval = columns[3].integer(row).map(columns[3].texts.string) ?? ""
+    candle.interval = columns[3].integer(row).map(columns[3].texts.name) ?? ""
     candle.time = try need(columns[4].integer(row), 4)
     candle.end = try need(columns[5].integer(row), 5)
     candle.isRetracted = columns[19].integer(row) == 1

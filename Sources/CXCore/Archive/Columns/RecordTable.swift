@@ -12,7 +12,7 @@ public struct RecordTable {
   // table of instruments.
   var names: [Names?] = []
   var instruments: Instruments?
-  var lastInterval: (text: String, number: Int64)?
+  var lastInterval: (name: Name, number: Int64)?
   // By ``Side``.
   var sides: [Int64?] = [nil, nil]
   // Where columns are that every kind has at another place.
@@ -51,7 +51,7 @@ public struct RecordTable {
     return line.withUnsafeBytes { line in
       guard
         case .number(let number)? = try? JSONFields.value(
-          at: FieldPath([columns[place].column.name]), in: line)
+          at: FieldPath([Name(columns[place].column.name)]), in: line)
       else { return nil }
       return number
     }
@@ -107,8 +107,8 @@ public struct RecordTable {
 
   /// The rows of a span.
   func places(_ span: ArchiveSpan) -> [Int] {
-    func wants(_ symbol: String) -> Bool { span.symbols?.contains(symbol) ?? true }
-    let wanted = (0..<symbols.texts.count).map { wants(symbols.texts.string(Int64($0))) }
+    func wants(_ symbol: Name) -> Bool { span.symbols?.contains(symbol) ?? true }
+    let wanted = (0..<symbols.texts.count).map { wants(symbols.texts.name(Int64($0))) }
     let wantsNone = wants("")
     return (0..<times.count).filter { row in
       guard let time = times.integer(row), span.times.contains(time) else { return false }

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// Texts one behind the other: the values that a column's rows choose from.
 public struct TextList: Sendable {
   /// All their bytes.
@@ -24,6 +26,9 @@ public struct TextList: Sendable {
 
   /// The text with that number.
   public func string(_ number: Int64) -> String { String(decoding: self[number], as: UTF8.self) }
+
+  /// The name with that number.
+  public func name(_ number: Int64) -> Name { Name(string(number)) }
 
   /// Where the text with that number lies.
   func range(_ number: Int64) -> Range<Int> {

@@ -41,7 +41,7 @@ public struct ParquetReader {
   }
 
   /// The row groups that may hold records of those symbols (nil is any) and that time.
-  public func groups(holding symbols: Set<String>?, _ times: Range<Int64>) -> [Int] {
+  public func groups(holding symbols: Set<Name>?, _ times: Range<Int64>) -> [Int] {
     let time = footer.leaves.firstIndex { $0.name == "ts" && $0.physical == .int64 }
     let symbol = footer.leaves.firstIndex { $0.name == "symbol" }
     return footer.groups.indices.filter { number in

@@ -36,7 +36,7 @@ public struct ParquetStore: RecordStore {
   private func needsRollUp(_ query: Query, _ groups: [Int]) throws(Fault) -> Bool {
     guard let choice = query.interval else { return false }
     let stored = try reader.columns([Column("interval", .text)], in: groups).first?.texts
-    let names = stored.map { texts in (0..<Int64(texts.count)).map(texts.string) } ?? []
+    let names = stored.map { texts in (0..<Int64(texts.count)).map(texts.name) } ?? []
     return choice.sources(among: names).contains { $0 != choice.calendar.interval.name }
   }
 }
@@ -76,7 +76,7 @@ private struct ParquetAnswers: Source {
     }
     if let choice = query.interval {
       // Of each series the candles that the wanted ones are made of.
-      var stored: [Instrument: Set<String>] = [:]
+      var stored: [Instrument: Set<Name>] = [:]
       for row in rows { stored[row.key.instrument, default: []].insert(row.key.interval) }
       let chosen = stored.mapValues { choice.sources(among: $0.sorted()) }
       rows.removeAll { !(chosen[$0.key.instrument]?.contains($0.key.interval) ?? false) }

@@ -15,7 +15,7 @@ public enum IndicatorKind: String, CaseIterable, Codable, Sendable {
     case highLowClose
 
     var defaultInputs: [Syntax] {
-      func field(_ name: String) -> Syntax { .field(FieldPath([name])) }
+      func field(_ name: Name) -> Syntax { .field(FieldPath([name])) }
       return switch self {
       case .given: [.call(.coalesce, [field("close"), field("price")])]
       case .highLowClose: [field("high"), field("low"), field("close")]

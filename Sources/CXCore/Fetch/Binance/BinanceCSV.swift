@@ -14,7 +14,7 @@ struct BinanceCSV {
   var isKnown: Bool { kind != nil }
 
   private let content: BinanceFileName.Content?
-  private let symbol: String?
+  private let symbol: Name?
   private var kind: Kind?
   private var columns: [Int?] = []
   private var headings: [UInt8]?
@@ -93,7 +93,7 @@ struct BinanceCSV {
     try (optional(.time) ?? optional(.eventTime))?.recordTime() ?? received
   }
 
-  private func symbolOfRow() throws(PayloadProblem) -> String {
+  private func symbolOfRow() throws(PayloadProblem) -> Name {
     if let field = optional(.symbol) { return try field.text() }
     guard let symbol else {
       throw .refused("does not name its symbol, and neither does the file: give --symbol")

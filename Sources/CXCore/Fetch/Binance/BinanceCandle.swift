@@ -2,9 +2,9 @@ import CXRecord
 
 /// The fields of a kline, wherever they were found.
 struct BinanceCandleFields {
-  var symbol: String
+  var symbol: Name
   // Nil to find it from the times.
-  var interval: String?
+  var interval: Name?
   var openTime: PayloadField
   var closeTime: PayloadField
   var open: PayloadField
@@ -21,7 +21,7 @@ struct BinanceCandleFields {
 
   /// The fields of a row whose columns are found by their meaning.
   init(
-    symbol: String, interval: String?,
+    symbol: Name, interval: Name?,
     column: (BinanceColumn) throws(PayloadProblem) -> PayloadField
   ) throws(PayloadProblem) {
     self.symbol = symbol
@@ -41,7 +41,7 @@ struct BinanceCandleFields {
 
   /// The fields of a row in the order of `/klines`.
   init(
-    row: [JSONValue], symbol: String, interval: String?
+    row: [JSONValue], symbol: Name, interval: Name?
   ) throws(PayloadProblem) {
     guard row.count >= 11 else {
       throw .refused("has \(row.count) columns where a kline has 12")

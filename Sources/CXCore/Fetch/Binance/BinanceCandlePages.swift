@@ -8,8 +8,8 @@ struct BinanceCandlePages: HistoryPages {
   /// Rows that a page holds at most.
   static let pageLimit = 1_000
 
-  private let symbol: String
-  private let interval: String
+  private let symbol: Name
+  private let interval: Name
   private let until: Int64
   // The first opening to ask for: behind that of the last candle, not behind its end, since some of
   // 2017 and 2018 are off the grid and overlap. Microseconds.
@@ -19,7 +19,7 @@ struct BinanceCandlePages: HistoryPages {
   private var parser: BinanceParser
 
   /// The candles of `start` up to `until`.
-  init(interval: String, for series: HistorySeries, from start: Int64, until: Int64) {
+  init(interval: Name, for series: HistorySeries, from start: Int64, until: Int64) {
     symbol = series.symbol
     self.interval = interval
     self.until = until
@@ -40,7 +40,7 @@ struct BinanceCandlePages: HistoryPages {
     return RESTRequest(
       "/api/v3/klines",
       [
-        ("symbol", symbol), ("interval", interval), ("startTime", String(start)),
+        ("symbol", symbol.text), ("interval", interval.text), ("startTime", String(start)),
         ("endTime", String(last)), ("limit", String(Self.pageLimit)),
       ], weight: 2)
   }

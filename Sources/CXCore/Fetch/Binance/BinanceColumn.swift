@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A column of a CSV file, by what it means.
 enum BinanceColumn: Int, CaseIterable {
   case symbol, received, eventTime, time, id, firstID, lastID, price, quantity, quoteQuantity
@@ -32,11 +34,13 @@ enum BinanceColumn: Int, CaseIterable {
       default: nil
       }
     }
-    guard let column = Self.headings[String(decoding: letters, as: UTF8.self)] else { return nil }
+    guard let column = Self.headings[Name(String(decoding: letters, as: UTF8.self))] else {
+      return nil
+    }
     self = column
   }
 
-  private static let headings: [String: BinanceColumn] = [
+  private static let headings: [Name: BinanceColumn] = [
     "symbol": .symbol,
     "timestampofreceive": .received, "receivetime": .received,
     "eventtime": .eventTime,

@@ -4,7 +4,7 @@ import CXRecord
 struct BinanceDepthRows {
   /// What rows of one update have in common.
   struct Update: Equatable {
-    var symbol: String
+    var symbol: Name
     var time: Int64?
     var firstID: Int64?
     var lastID: Int64

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// What the name of a file tells about its content.
 ///
 /// Bulk files (https://github.com/binance/binance-public-data) are named
@@ -10,11 +12,11 @@ public struct BinanceFileName: Equatable, Sendable {
     /// Aggregate trades.
     case aggregateTrades
     /// Klines of an interval.
-    case klines(interval: String)
+    case klines(interval: Name)
   }
 
   /// The symbol that the name begins with, in upper case; nil when it begins with none.
-  public var symbol: String?
+  public var symbol: Name?
   /// What a bulk file holds; nil when the name is not a bulk file's.
   public var content: Content?
 
@@ -27,14 +29,14 @@ public struct BinanceFileName: Equatable, Sendable {
       case "trades": content = .trades
       case "aggTrades": content = .aggregateTrades
       case let part:
-        content = IntervalName.name(inFileName: part).map { .klines(interval: $0) }
+        content = IntervalName.name(inFileName: Name(part)).map { .klines(interval: $0) }
       }
     }
     if content != nil {
-      symbol = String(parts[0])
+      symbol = Name(parts[0])
       return
     }
     let stem = name.prefix { !"-_@. ".contains($0) }
-    symbol = stem.isEmpty ? nil : stem.uppercasedASCII
+    symbol = stem.isEmpty ? nil : Name(stem).uppercasedASCII
   }
 }

@@ -20,7 +20,7 @@ struct BinanceHolePages: HistoryPages {
     // With both bounds the exchange answers with the first trades, with the end alone the last.
     let bounds = first == nil ? [("startTime", String(hole.lowerBound / 1_000)), end] : [end]
     return RESTRequest(
-      "/api/v3/aggTrades", [("symbol", series.symbol)] + bounds + [("limit", "1")], weight: 4)
+      "/api/v3/aggTrades", [("symbol", series.symbol.text)] + bounds + [("limit", "1")], weight: 4)
   }
 
   mutating func receive(

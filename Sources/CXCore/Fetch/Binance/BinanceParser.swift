@@ -13,7 +13,7 @@ public struct BinanceParser {
     var line: Int
     var receivedAt: Int64?
     // The stream's part before `@`, of a combined payload.
-    var streamSymbol: String?
+    var streamSymbol: Name?
   }
 
   var base: ParserBase
@@ -175,15 +175,15 @@ public struct BinanceParser {
   // MARK: - Symbols
 
   /// The symbol of a payload that names none.
-  func symbol(_ delivery: Delivery) throws(PayloadProblem) -> String {
+  func symbol(_ delivery: Delivery) throws(PayloadProblem) -> Name {
     if let symbol = base.options.symbol ?? delivery.streamSymbol { return symbol }
     if let symbol = base.options.suggestedSymbol, base.isOnly(symbol) { return symbol }
     return try base.symbol()
   }
 
   // Streams spell symbols in lower case, everything else in upper case; only ASCII has cases here.
-  private static func symbol(ofStream name: String) -> String {
-    name.prefix { $0 != "@" }.uppercasedASCII
+  private static func symbol(ofStream name: String) -> Name {
+    Name(name.prefix { $0 != "@" }).uppercasedASCII
   }
 
   // MARK: - Refusal

@@ -26,7 +26,7 @@ extension BinanceParser {
 
   /// Appends a quote.
   mutating func appendQuote(
-    _ symbol: String, time: Int64?, bid: PayloadField, bidQuantity: PayloadField,
+    _ symbol: Name, time: Int64?, bid: PayloadField, bidQuantity: PayloadField,
     ask: PayloadField, askQuantity: PayloadField, into batch: inout Batch
   ) throws(PayloadProblem) {
     var quote = Quote(

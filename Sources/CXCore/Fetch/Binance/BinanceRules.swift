@@ -13,7 +13,7 @@ struct BinanceRules: ExchangeRules {
 
   func refusal(of subject: LivePlan.Subject, follows: Bool) -> String? { nil }
 
-  func verdict(_ answer: RESTAnswer, symbol: String) -> RESTVerdict? {
+  func verdict(_ answer: RESTAnswer, symbol: Name) -> RESTVerdict? {
     if answer.status == 418 { return .banned(seconds: answer.retryAfterSeconds) }
     // These mean the same whatever the body says: of a place that is not served it is code 0.
     if [401, 403, 408, 429, 451].contains(answer.status) { return nil }
@@ -29,20 +29,20 @@ struct BinanceRules: ExchangeRules {
     }
   }
 
-  func facts(of symbols: [String]) -> RESTRequest {
+  func facts(of symbols: [Name]) -> RESTRequest {
     if symbols.count == 1, let only = symbols.first {
-      return RESTRequest("/api/v3/exchangeInfo", [("symbol", only)], weight: 20)
+      return RESTRequest("/api/v3/exchangeInfo", [("symbol", only.text)], weight: 20)
     }
     return RESTRequest("/api/v3/exchangeInfo", [Question.list(symbols)], weight: 20)
   }
 
   func readFacts(
-    _ body: UnsafeRawBufferPointer, of symbols: [String]
+    _ body: UnsafeRawBufferPointer, of symbols: [Name]
   ) throws(PayloadProblem) -> ExchangeFacts {
     try ExchangeFacts(binance: body)
   }
 
-  func quotes(_ symbols: [String]) -> [(request: RESTRequest, symbol: String?)] {
+  func quotes(_ symbols: [Name]) -> [(request: RESTRequest, symbol: Name?)] {
     stride(from: 0, to: symbols.count, by: symbolsPerQuestion).map {
       let some = Array(symbols[$0..<min($0 + symbolsPerQuestion, symbols.count)])
       let request = RESTRequest("/api/v3/ticker/bookTicker", [Question.list(some)], weight: 4)
@@ -50,8 +50,8 @@ struct BinanceRules: ExchangeRules {
     }
   }
 
-  func newestTrade(of symbol: String) -> RESTRequest {
-    RESTRequest("/api/v3/aggTrades", [("symbol", symbol), ("limit", "1")], weight: 4)
+  func newestTrade(of symbol: Name) -> RESTRequest {
+    RESTRequest("/api/v3/aggTrades", [("symbol", symbol.text), ("limit", "1")], weight: 4)
   }
 
   func readNewestTrade(_ body: UnsafeRawBufferPointer) throws(PayloadProblem) -> Int64 {
@@ -84,13 +84,13 @@ struct BinanceRules: ExchangeRules {
   }
 
   /// ASCII letters small, the others as they are.
-  func stream(of subject: LivePlan.Subject, _ symbol: String) -> String {
+  func stream(of subject: LivePlan.Subject, _ symbol: Name) -> String {
     let small = String(
       decoding: symbol.utf8.map { $0 &- UInt8(ascii: "A") < 26 ? $0 + 0x20 : $0 }, as: UTF8.self)
     return switch subject {
     case .trades: small + "@aggTrade"
     case .rawTrades: small + "@trade"
-    case .candles(let interval): small + "@kline_" + interval
+    case .candles(let interval): small + "@kline_" + interval.text
     case .quotes: small + "@bookTicker"
     case .tickers: small + "@ticker"
     case .depth: small + "@depth@100ms"
@@ -138,7 +138,7 @@ extension ExchangeFacts {
     while try rows.nextElement() {
       try members.read(&rows)
       let status = try members.required("status").text()
-      states[try members.required("symbol").text()] = .some(status == "TRADING" ? nil : status)
+      states[try members.required("symbol").text()] = .some(status == "TRADING" ? nil : status.text)
     }
   }
 

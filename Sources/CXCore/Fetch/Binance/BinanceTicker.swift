@@ -45,7 +45,7 @@ extension BinanceParser {
   }
 
   private mutating func appendTicker(
-    _ symbol: String, time: Int64, window: StaticString?, isEvent: Bool,
+    _ symbol: Name, time: Int64, window: StaticString?, isEvent: Bool,
     into batch: inout Batch
   ) throws(PayloadProblem) {
     _ = try base.members.required(isEvent ? "c" : "lastPrice")

@@ -2,7 +2,7 @@ import CXRecord
 
 /// The fields of a trade or an aggregate trade, wherever they were found.
 struct BinanceTradeFields {
-  var symbol: String
+  var symbol: Name
   var id: PayloadField
   // Nil for a plain trade.
   var firstID: PayloadField?
@@ -28,7 +28,7 @@ extension BinanceParser {
 
   /// `<symbol>@aggTrade`, or a row of `/aggTrades`.
   mutating func readAggregateTrade(
-    symbol: String, into batch: inout Batch
+    symbol: Name, into batch: inout Batch
   ) throws(PayloadProblem) {
     let fields = BinanceTradeFields(
       symbol: symbol, id: try base.members.required("a"), firstID: try base.members.required("f"),

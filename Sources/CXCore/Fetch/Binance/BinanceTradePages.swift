@@ -11,7 +11,7 @@ struct BinanceTradePages: HistoryPages {
   /// Rows that a page holds at most.
   static let pageLimit = 1_000
 
-  private let symbol: String
+  private let symbol: Name
   private let isRaw: Bool
   private let until: Int64
   // The first trade that is not wanted, where only a hole is to be filled.
@@ -43,11 +43,12 @@ struct BinanceTradePages: HistoryPages {
       let start = String(max(0, series.start.floorDivided(by: 1_000)))
       return RESTRequest(
         "/api/v3/aggTrades",
-        [("symbol", symbol), ("startTime", start), ("limit", String(Self.pageLimit))], weight: 4)
+        [("symbol", symbol.text), ("startTime", start), ("limit", String(Self.pageLimit))],
+        weight: 4)
     }
     return RESTRequest(
       isRaw ? "/api/v3/historicalTrades" : "/api/v3/aggTrades",
-      [("symbol", symbol), ("fromId", String(expected)), ("limit", String(Self.pageLimit))],
+      [("symbol", symbol.text), ("fromId", String(expected)), ("limit", String(Self.pageLimit))],
       weight: isRaw ? 25 : 4)
   }
 

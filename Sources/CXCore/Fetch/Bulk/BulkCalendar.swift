@@ -17,7 +17,7 @@ struct BulkCalendar {
 
   private let series: BulkSeries?
   // Files that are not there, or not as they should be.
-  private var absent: Set<String> = []
+  private var absent: Set<Name> = []
   /// False when all is asked by REST.
   private(set) var isOn: Bool
   // Whether each file is worth it, since nothing else is asked.
@@ -28,7 +28,7 @@ struct BulkCalendar {
   private static let pageRows: Int64 = 1_000
 
   /// A calendar of a subject's files.
-  init(_ subject: HistoryPlan.Subject, symbol: String, isOn: Bool, isAlone: Bool = false) {
+  init(_ subject: HistoryPlan.Subject, symbol: Name, isOn: Bool, isAlone: Bool = false) {
     series = BulkSeries(subject, symbol: symbol)
     self.isOn = isOn && series != nil
     self.isAlone = isAlone
@@ -36,7 +36,7 @@ struct BulkCalendar {
 
   /// Notes that a file cannot be had: what it covers comes by other ways.
   mutating func exclude(_ file: BulkFile) {
-    absent.insert(file.stem)
+    absent.insert(Name(file.stem))
   }
 
   /// Notes that no file can be had: the host does not answer.
@@ -70,13 +70,13 @@ struct BulkCalendar {
     let month = BulkFile(.monthly, series, start: time)
     let days = (month.end - time) / Timestamp.day
     let isWorth = isAlone || series.rowsPerDay.map { $0 * days > Self.pageRows } ?? true
-    return isWorth && month.end <= until && !absent.contains(month.stem) ? month : nil
+    return isWorth && month.end <= until && !absent.contains(Name(month.stem)) ? month : nil
   }
 
   private func isWanted(
     _ day: BulkFile, _ series: BulkSeries, from time: Int64, until: Int64, now: Int64
   ) -> Bool {
-    guard series.hasDays, day.end <= now, !absent.contains(day.stem) else { return false }
+    guard series.hasDays, day.end <= now, !absent.contains(Name(day.stem)) else { return false }
     let wanted = min(day.end, until) - time
     if isAlone { return wanted > 0 }
     guard let rows = series.rowsPerDay else { return wanted >= Self.leastTrades }

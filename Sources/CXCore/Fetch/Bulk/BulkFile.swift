@@ -18,9 +18,9 @@ public struct BulkFile: Equatable, Sendable {
   /// The first moment behind it.
   public let end: Int64
   /// The symbol of its rows, which do not name it.
-  public let symbol: String
+  public let symbol: Name
   /// The interval of its candles; nil for trades.
-  public let interval: String?
+  public let interval: Name?
   /// Its name without the end: `BTCUSDT-aggTrades-2024-01`; the CSV file inside has it too.
   public let stem: String
   private let folder: String
@@ -41,7 +41,7 @@ public struct BulkFile: Equatable, Sendable {
       stem = "\(series.symbol)-\(series.part)-\(date)"
     }
     let below = series.interval != nil ? "/\(series.part)" : ""
-    let symbol = RESTRequest.encoded(series.symbol)
+    let symbol = RESTRequest.encoded(series.symbol.text)
     folder = "/data/spot/\(span.rawValue)/\(series.folder)/\(symbol)\(below)/"
   }
 
@@ -69,20 +69,20 @@ public struct BulkFile: Equatable, Sendable {
 /// A series as the bulk files name it.
 struct BulkSeries: Equatable {
   /// The exchange's spelling.
-  let symbol: String
+  let symbol: Name
   /// The folder of the kind: `aggTrades`, `trades`, `klines`.
   let folder: String
   /// What stands between symbol and date: the kind, or the candles' interval.
   let part: String
   /// The candles' interval; nil for trades.
-  let interval: String?
+  let interval: Name?
   /// How many rows a day has; nil for trades, of which nobody knows.
   let rowsPerDay: Int64?
   /// Whether files of one day exist: of intervals up to a day.
   let hasDays: Bool
 
   /// The series of a subject; nil for an interval that the files do not have.
-  init?(_ subject: HistoryPlan.Subject, symbol: String) {
+  init?(_ subject: HistoryPlan.Subject, symbol: Name) {
     self.symbol = symbol
     switch subject {
     case .trades, .rawTrades:
@@ -95,7 +95,7 @@ struct BulkSeries: Equatable {
       guard let known = IntervalName.name(inFileName: name) else { return nil }
       folder = "klines"
       // The month is spelled 1mo: file names do not tell cases apart everywhere.
-      part = known == "1M" ? "1mo" : known
+      part = known == "1M" ? "1mo" : known.text
       interval = known
       let length = IntervalName.length(of: known)
       rowsPerDay = length.map { Timestamp.day / $0 } ?? 0

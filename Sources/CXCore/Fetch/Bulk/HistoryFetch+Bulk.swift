@@ -85,7 +85,7 @@ extension HistoryFetch {
   }
 
   /// Whether a file of the symbol that was read, or is being read, covers a moment.
-  public func covers(_ symbol: String, at time: Int64) -> Bool {
+  public func covers(_ symbol: Name, at time: Int64) -> Bool {
     coverage[symbol]?.contains { $0.contains(time) } ?? false
   }
 

@@ -18,7 +18,7 @@ public struct HistoryOutline: Equatable, Sendable {
   /// The outline of a plan's symbol; `now` is the exchange's clock, and `size` how many bytes a file
   /// has, nil for one that is not there.
   public init(
-    _ plan: HistoryPlan, symbol: String, now: Timestamp,
+    _ plan: HistoryPlan, symbol: Name, now: Timestamp,
     size: (BulkFile) throws(Fault) -> Int64?
   ) throws(Fault) {
     var calendar = BulkCalendar(plan.subject, symbol: symbol, isOn: plan.usesBulk)
@@ -73,10 +73,10 @@ public struct HistoryOutline: Equatable, Sendable {
 
 extension Question {
   /// The aggregate trade at or behind a time, or the newest.
-  public static func trade(_ symbol: String, at time: Timestamp?) -> RESTRequest {
+  public static func trade(_ symbol: Name, at time: Timestamp?) -> RESTRequest {
     let place = time.map { [("startTime", String($0.microseconds / 1_000))] } ?? []
     return RESTRequest(
-      "/api/v3/aggTrades", [("symbol", symbol)] + place + [("limit", "1")], weight: 4)
+      "/api/v3/aggTrades", [("symbol", symbol.text)] + place + [("limit", "1")], weight: 4)
   }
 
   /// The id of the trade in the answer to ``trade(_:at:)``, aggregate or plain as `subject` pages;

@@ -4,7 +4,7 @@ import CXRecord
 struct CoinbaseCandlePages: HistoryPages {
   private static let pageLimit: Int64 = 300
 
-  private let symbol: String
+  private let symbol: Name
   private let length: Int64
   private let until: Int64
   private var next: Int64
@@ -12,7 +12,7 @@ struct CoinbaseCandlePages: HistoryPages {
   private var parser: PayloadParser
 
   /// The candles of `start` up to `until`.
-  init(interval: String, of series: HistorySeries, from start: Int64, until: Int64) {
+  init(interval: Name, of series: HistorySeries, from start: Int64, until: Int64) {
     symbol = series.symbol
     length = IntervalName.length(of: interval) ?? Timestamp.day
     self.until = until

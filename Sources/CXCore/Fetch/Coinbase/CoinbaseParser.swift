@@ -92,7 +92,7 @@ struct CoinbaseParser {
   }
 
   private mutating func readTrade(
-    _ symbol: String, into batch: inout Batch
+    _ symbol: Name, into batch: inout Batch
   ) throws(PayloadProblem) {
     let maker = try base.members.required("side").side()
     try base.appendTrade(

@@ -2,7 +2,7 @@ import CXRecord
 
 /// Coinbase Exchange: docs.cdp.coinbase.com, REST and WebSocket feed (2026-07).
 struct CoinbaseRules: ExchangeRules {
-  static let intervals = ["1m", "5m", "15m", "1h", "6h", "1d"]
+  static let intervals: [Name] = ["1m", "5m", "15m", "1h", "6h", "1d"]
 
   let hosts = ExchangeHosts(
     rest: "https://api.exchange.coinbase.com", streams: "wss://ws-feed.exchange.coinbase.com")
@@ -21,7 +21,7 @@ struct CoinbaseRules: ExchangeRules {
     }
   }
 
-  func verdict(_ answer: RESTAnswer, symbol: String) -> RESTVerdict? {
+  func verdict(_ answer: RESTAnswer, symbol: Name) -> RESTVerdict? {
     switch answer.status {
     // It counts by the second.
     case 429: .slowDown(seconds: answer.retryAfterSeconds ?? 1)
@@ -30,12 +30,12 @@ struct CoinbaseRules: ExchangeRules {
     }
   }
 
-  func facts(of symbols: [String]) -> RESTRequest {
+  func facts(of symbols: [Name]) -> RESTRequest {
     RESTRequest(Self.path(symbols.first ?? ""), [], weight: 1)
   }
 
   func readFacts(
-    _ body: UnsafeRawBufferPointer, of symbols: [String]
+    _ body: UnsafeRawBufferPointer, of symbols: [Name]
   ) throws(PayloadProblem) -> ExchangeFacts {
     var cursor = JSONCursor(body)
     var members = JSONMembers()
@@ -43,15 +43,15 @@ struct CoinbaseRules: ExchangeRules {
     try cursor.end()
     var facts = ExchangeFacts()
     let status = try members.required("status").text()
-    facts.states[try members.required("id").text()] = .some(status == "online" ? nil : status)
+    facts.states[try members.required("id").text()] = .some(status == "online" ? nil : status.text)
     return facts
   }
 
-  func quotes(_ symbols: [String]) -> [(request: RESTRequest, symbol: String?)] {
+  func quotes(_ symbols: [Name]) -> [(request: RESTRequest, symbol: Name?)] {
     symbols.map { (RESTRequest(Self.path($0, "/book"), [("level", "1")], weight: 1), $0) }
   }
 
-  func newestTrade(of symbol: String) -> RESTRequest {
+  func newestTrade(of symbol: Name) -> RESTRequest {
     RESTRequest(Self.path(symbol, "/trades"), [("limit", "1")], weight: 1)
   }
 
@@ -74,7 +74,7 @@ struct CoinbaseRules: ExchangeRules {
     }
   }
 
-  func stream(of subject: LivePlan.Subject, _ symbol: String) -> String { symbol }
+  func stream(of subject: LivePlan.Subject, _ symbol: Name) -> String { symbol.text }
 
   func target(first: String) -> String { "/" }
 
@@ -94,7 +94,7 @@ struct CoinbaseRules: ExchangeRules {
   }
 
   /// A path below a product.
-  static func path(_ symbol: String, _ end: String = "") -> String {
-    "/products/" + RESTRequest.encoded(symbol) + end
+  static func path(_ symbol: Name, _ end: String = "") -> String {
+    "/products/" + RESTRequest.encoded(symbol.text) + end
   }
 }

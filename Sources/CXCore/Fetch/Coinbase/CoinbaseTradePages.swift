@@ -8,7 +8,7 @@ import CXRecord
 struct CoinbaseTradePages: HistoryPages {
   private static let pageLimit: Int64 = 1_000
 
-  private let symbol: String
+  private let symbol: Name
   private let until: Int64
   private let stop: Int64
   // The id that comes next; nil while it is searched for.

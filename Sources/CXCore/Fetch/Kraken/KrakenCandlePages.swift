@@ -6,7 +6,7 @@ import CXRecord
 struct KrakenCandlePages: HistoryPages {
   private static let pageLimit = 720
 
-  private let symbol: String
+  private let symbol: Name
   private let length: Int64
   private let start: Int64
   private let until: Int64
@@ -14,7 +14,7 @@ struct KrakenCandlePages: HistoryPages {
   private var parser: PayloadParser
 
   /// The candles of `start` up to `until`.
-  init(interval: String, of series: HistorySeries, from start: Int64, until: Int64) {
+  init(interval: Name, of series: HistorySeries, from start: Int64, until: Int64) {
     symbol = series.symbol
     length = IntervalName.length(of: interval) ?? Timestamp.day
     self.start = start
@@ -31,7 +31,7 @@ struct KrakenCandlePages: HistoryPages {
     return RESTRequest(
       "/0/public/OHLC",
       [
-        ("pair", symbol), ("interval", String(length / (60 * Timestamp.second))),
+        ("pair", symbol.text), ("interval", String(length / (60 * Timestamp.second))),
         ("since", String(max(0, start / Timestamp.second - 1))),
       ], weight: 1)
   }

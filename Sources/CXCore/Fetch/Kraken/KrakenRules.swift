@@ -2,7 +2,7 @@ import CXRecord
 
 /// Kraken, spot: docs.kraken.com, REST and WebSocket version 2 (2026-07).
 struct KrakenRules: ExchangeRules {
-  static let intervals = ["1m", "5m", "15m", "30m", "1h", "4h", "1d", "1w"]
+  static let intervals: [Name] = ["1m", "5m", "15m", "30m", "1h", "4h", "1d", "1w"]
 
   let hosts = ExchangeHosts(rest: "https://api.kraken.com", streams: "wss://ws.kraken.com")
   /// About a request a second.
@@ -19,7 +19,7 @@ struct KrakenRules: ExchangeRules {
   }
 
   /// Errors come with status 200: `{"error":["EQuery:Unknown asset pair"]}`.
-  func verdict(_ answer: RESTAnswer, symbol: String) -> RESTVerdict? {
+  func verdict(_ answer: RESTAnswer, symbol: Name) -> RESTVerdict? {
     guard answer.status == 200, let error = Self.error(in: answer.body) else { return nil }
     switch error {
     case "EQuery:Unknown asset pair", "EQuery:Invalid asset pair":
@@ -46,13 +46,13 @@ struct KrakenRules: ExchangeRules {
     }
   }
 
-  func facts(of symbols: [String]) -> RESTRequest {
-    RESTRequest("/0/public/AssetPairs", [("pair", symbols.first ?? "")], weight: 1)
+  func facts(of symbols: [Name]) -> RESTRequest {
+    RESTRequest("/0/public/AssetPairs", [("pair", symbols.first?.text ?? "")], weight: 1)
   }
 
   /// The pair has another name in the answer: `XXBTZUSD` for `BTC/USD`.
   func readFacts(
-    _ body: UnsafeRawBufferPointer, of symbols: [String]
+    _ body: UnsafeRawBufferPointer, of symbols: [Name]
   ) throws(PayloadProblem) -> ExchangeFacts {
     var pair = JSONCursor(try Self.result(body).bytes)
     var facts = ExchangeFacts()
@@ -61,7 +61,7 @@ struct KrakenRules: ExchangeRules {
     var members = JSONMembers()
     try members.read(&pair)
     let status = try members.optional("status")?.text() ?? "online"
-    facts.states[symbol] = .some(status == "online" ? nil : status)
+    facts.states[symbol] = .some(status == "online" ? nil : status.text)
     return facts
   }
 
@@ -74,12 +74,12 @@ struct KrakenRules: ExchangeRules {
     return try members.required("result").value
   }
 
-  func quotes(_ symbols: [String]) -> [(request: RESTRequest, symbol: String?)] {
-    symbols.map { (RESTRequest("/0/public/Ticker", [("pair", $0)], weight: 1), $0) }
+  func quotes(_ symbols: [Name]) -> [(request: RESTRequest, symbol: Name?)] {
+    symbols.map { (RESTRequest("/0/public/Ticker", [("pair", $0.text)], weight: 1), $0) }
   }
 
-  func newestTrade(of symbol: String) -> RESTRequest {
-    RESTRequest("/0/public/Trades", [("pair", symbol), ("count", "1")], weight: 1)
+  func newestTrade(of symbol: Name) -> RESTRequest {
+    RESTRequest("/0/public/Trades", [("pair", symbol.text), ("count", "1")], weight: 1)
   }
 
   func readNewestTrade(_ body: UnsafeRawBufferPointer) throws(PayloadProblem) -> Int64 {
@@ -102,7 +102,7 @@ struct KrakenRules: ExchangeRules {
     }
   }
 
-  func stream(of subject: LivePlan.Subject, _ symbol: String) -> String { symbol }
+  func stream(of subject: LivePlan.Subject, _ symbol: Name) -> String { symbol.text }
 
   func target(first: String) -> String { "/v2" }
 

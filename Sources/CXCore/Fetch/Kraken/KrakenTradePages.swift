@@ -8,7 +8,7 @@ import CXRecord
 struct KrakenTradePages: HistoryPages {
   private static let pageLimit = 1_000
 
-  private let symbol: String
+  private let symbol: Name
   private let until: Int64
   private let stop: Int64
   private var expected: Int64?
@@ -36,7 +36,8 @@ struct KrakenTradePages: HistoryPages {
     if isDone { return nil }
     return RESTRequest(
       "/0/public/Trades",
-      [("pair", symbol), ("since", String(since)), ("count", String(Self.pageLimit))], weight: 1)
+      [("pair", symbol.text), ("since", String(since)), ("count", String(Self.pageLimit))],
+      weight: 1)
   }
 
   mutating func receive(

@@ -4,7 +4,7 @@ import CXRecord
 /// it.
 struct LiveBooks {
   private var stage: BookStage
-  private let symbols: [String]
+  private let symbols: [Name]
   private let limit: Int
   // When the next picture of each symbol may be asked for.
   private var mayAskAt: [Int64]
@@ -12,7 +12,7 @@ struct LiveBooks {
   /// REST may lag behind the socket; microseconds.
   private static let patience: Int64 = 500_000
 
-  init(_ output: BookStage.Output, symbols: [String]) {
+  init(_ output: BookStage.Output, symbols: [Name]) {
     self.symbols = symbols
     // A short picture is cheap, but prices leave it sooner: the longest that the exchange has where
     // the whole book is wanted.
@@ -26,7 +26,7 @@ struct LiveBooks {
   /// What to ask for a picture of a symbol.
   func request(_ number: Int) -> RESTRequest {
     RESTRequest(
-      "/api/v3/depth", [("symbol", symbols[number]), ("limit", String(limit))],
+      "/api/v3/depth", [("symbol", symbols[number].text), ("limit", String(limit))],
       weight: limit > 1_000 ? 250 : 50)
   }
 
@@ -35,7 +35,7 @@ struct LiveBooks {
     _ page: Batch, of number: Int, now: Int64, into batch: inout Batch
   ) -> Int64? {
     stage.apply(page, to: &batch)
-    let instrument = Instrument(exchange: Exchange.binance.rawValue, symbol: symbols[number])
+    let instrument = Instrument(exchange: Exchange.binance.name, symbol: symbols[number])
     guard stage.wantsPicture(of: instrument) else { return nil }
     return max(now, mayAskAt[number])
   }

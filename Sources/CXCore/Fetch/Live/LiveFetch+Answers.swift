@@ -40,10 +40,10 @@ extension LiveFetch {
 
   // MARK: - Answers
 
-  private var subjectOfQuestion: String {
+  private var subjectOfQuestion: Name {
     switch questions.current {
     case .symbols(let first):
-      plan.symbols[first...].prefix(rules.symbolsPerQuestion).joined(separator: ", ")
+      Name(plan.symbols[first...].prefix(rules.symbolsPerQuestion).joined(separator: ", "))
     case .missing(let stream), .newest(let stream), .picture(let stream): plan.symbols[stream]
     case nil: ""
     }

@@ -60,7 +60,7 @@ public struct LiveFetch {
   }
 
   /// How far each symbol has come: with these, another run goes on where this one is.
-  public var position: [String: HistoryCursor] {
+  public var position: [Name: HistoryCursor] {
     var all = plan.cursors
     for one in series where one.series.cursor.hasBegun {
       all[one.series.symbol] = one.series.cursor
@@ -167,7 +167,7 @@ public struct LiveFetch {
 
   private func instrument(_ stream: Int, _ batch: Batch) -> Int32 {
     batch.instruments.number(
-      of: Instrument(exchange: plan.exchange.rawValue, symbol: plan.symbols[stream]))
+      of: Instrument(exchange: plan.exchange.name, symbol: plan.symbols[stream]))
   }
 
   private mutating func takeDepth(of stream: Int, now: LiveMoment, into batch: inout Batch) {

@@ -9,7 +9,7 @@ public struct LivePlan: Sendable, Equatable {
     /// Trades one by one.
     case rawTrades
     /// Candles of an interval in the exchange's spelling, `1m`.
-    case candles(interval: String)
+    case candles(interval: Name)
     /// Best bid and ask.
     case quotes
     /// Statistics of the last 24 hours.
@@ -33,9 +33,9 @@ public struct LivePlan: Sendable, Equatable {
   /// What is followed.
   public var subject: Subject
   /// Whose, in the exchange's spelling, each once.
-  public var symbols: [String]
+  public var symbols: [Name]
   /// How far the history of each symbol was had: what lies between that and the present is fetched.
-  public var cursors: [String: HistoryCursor] = [:]
+  public var cursors: [Name: HistoryCursor] = [:]
   /// Whether candles are shown before they are closed.
   public var showsUpdates = false
   /// Whether payloads are handed out as they came, each behind the time when it came, and nothing
@@ -47,9 +47,9 @@ public struct LivePlan: Sendable, Equatable {
   public var limits = LiveLimits()
 
   /// A plan; ASCII letters of symbols become capitals.
-  public init(_ subject: Subject, symbols: [String]) {
+  public init(_ subject: Subject, symbols: [Name]) {
     self.subject = subject
-    var known: Set<String> = []
+    var known: Set<Name> = []
     self.symbols = symbols.map(\.uppercasedASCII).filter { known.insert($0).inserted }
   }
 

@@ -33,7 +33,7 @@ struct LiveSeries {
   private static let mostTries = 4
 
   init(
-    _ subject: HistoryPlan.Subject, of exchange: Exchange, symbol: String, cursor: HistoryCursor?,
+    _ subject: HistoryPlan.Subject, of exchange: Exchange, symbol: Name, cursor: HistoryCursor?,
     showsUpdates: Bool, holdLimit: Int, instruments: Instruments
   ) {
     self.exchange = exchange

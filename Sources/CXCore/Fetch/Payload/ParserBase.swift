@@ -8,16 +8,16 @@ struct ParserBase {
   var options: PayloadOptions
   var skips = PayloadSkips()
   var members = JSONMembers()
-  private var numbers: [String: Int32] = [:]
+  private var numbers: [Name: Int32] = [:]
   private var instruments: Instruments?
 
   init(_ exchange: Exchange?, options: PayloadOptions) {
-    self.exchange = exchange?.rawValue ?? ""
+    self.exchange = exchange?.name ?? ""
     self.options = options
   }
 
   /// The number of a symbol in the batch's table.
-  mutating func instrument(_ symbol: String, _ batch: Batch) -> Int32 {
+  mutating func instrument(_ symbol: Name, _ batch: Batch) -> Int32 {
     if instruments !== batch.instruments {
       instruments = batch.instruments
       numbers.removeAll()
@@ -30,10 +30,10 @@ struct ParserBase {
   }
 
   /// Whether it is of this symbol that all payloads so far were, and there were some.
-  func isOnly(_ symbol: String) -> Bool { numbers.count == 1 && numbers[symbol] != nil }
+  func isOnly(_ symbol: Name) -> Bool { numbers.count == 1 && numbers[symbol] != nil }
 
   /// The symbol of a payload that names none.
-  func symbol() throws(PayloadProblem) -> String {
+  func symbol() throws(PayloadProblem) -> Name {
     guard let symbol = options.symbol else {
       throw .refused("does not name its symbol: give --symbol")
     }
@@ -41,7 +41,7 @@ struct ParserBase {
   }
 
   /// The interval of rows that do not tell it, and how many microseconds it lasts.
-  func interval() throws(PayloadProblem) -> (name: String, length: Int64) {
+  func interval() throws(PayloadProblem) -> (name: Name, length: Int64) {
     guard let name = options.interval, let length = IntervalName.length(of: name) else {
       throw .refused("does not tell the interval of its candles: give --interval")
     }
@@ -50,7 +50,7 @@ struct ParserBase {
 
   /// Appends a trade of its own, which may have no id.
   mutating func appendTrade(
-    _ symbol: String, id: PayloadField?, price: PayloadField, quantity: PayloadField, time: Int64,
+    _ symbol: Name, id: PayloadField?, price: PayloadField, quantity: PayloadField, time: Int64,
     side: Side, into batch: inout Batch
   ) throws(PayloadProblem) {
     let number = try id?.identifier()

@@ -29,7 +29,7 @@ public struct HistoryFetch {
 
   let plan: HistoryPlan
   private let rules: any ExchangeRules
-  private var symbols: ArraySlice<String>
+  private var symbols: ArraySlice<Name>
   var step = Step.facts
   var series: HistorySeries?
   var calendar: BulkCalendar?
@@ -38,11 +38,11 @@ public struct HistoryFetch {
   // Set behind a hole that was asked for: what is still missing then is a gap.
   var holeIsKnown = false
   var limits: RequestLimits
-  private var cursors: [String: HistoryCursor]
+  private var cursors: [Name: HistoryCursor]
   private var fault: Fault?
   var notices: [String] = []
   // What the files that were read cover, by symbol.
-  var coverage: [String: [Range<Int64>]] = [:]
+  var coverage: [Name: [Range<Int64>]] = [:]
 
   /// A fetch that has not begun.
   public init(_ plan: HistoryPlan) {
@@ -54,7 +54,7 @@ public struct HistoryFetch {
   }
 
   /// How far each symbol has come: with these, another run goes on where this one is.
-  public var position: [String: HistoryCursor] {
+  public var position: [Name: HistoryCursor] {
     var all = cursors
     if let series, series.cursor.hasBegun { all[series.symbol] = series.cursor }
     return all

@@ -9,7 +9,7 @@ public struct HistoryPlan: Sendable, Equatable {
     /// Trades one by one.
     case rawTrades
     /// Candles of an interval in the exchange's spelling, `1m`; `1M` is a month.
-    case candles(interval: String)
+    case candles(interval: Name)
 
     /// A word for it, for the keys of a state.
     public var name: String {
@@ -26,7 +26,7 @@ public struct HistoryPlan: Sendable, Equatable {
   /// What is fetched.
   public var subject: Subject
   /// Whose, one after the other, in the exchange's spelling.
-  public var symbols: [String]
+  public var symbols: [Name]
   /// The first moment that counts: of trades their time, of candles their opening; "now" is the
   /// exchange's.
   public var since: TimeArgument
@@ -41,14 +41,14 @@ public struct HistoryPlan: Sendable, Equatable {
   public var isBulkAlone = false
   /// How far an earlier run has come, by symbol: what it had is not fetched again, and nothing
   /// behind it is left out, whatever ``since`` says.
-  public var cursors: [String: HistoryCursor] = [:]
+  public var cursors: [Name: HistoryCursor] = [:]
 
   /// A plan.
   ///
   /// ASCII letters of symbols become capitals, which is what the exchange wants; other letters
   /// stay, since the exchange tells their cases apart.
   public init(
-    _ subject: Subject, symbols: [String], since: TimeArgument, until: TimeArgument? = nil,
+    _ subject: Subject, symbols: [Name], since: TimeArgument, until: TimeArgument? = nil,
     limit: Int? = nil
   ) {
     self.subject = subject
@@ -59,7 +59,7 @@ public struct HistoryPlan: Sendable, Equatable {
   }
   /// The same with moments that do not depend on what time it is.
   public init(
-    _ subject: Subject, symbols: [String], since: Timestamp, until: Timestamp? = nil,
+    _ subject: Subject, symbols: [Name], since: Timestamp, until: Timestamp? = nil,
     limit: Int? = nil
   ) {
     self.init(

@@ -15,7 +15,7 @@ struct HistorySeries {
 
   let subject: HistoryPlan.Subject
   let exchange: Exchange
-  let symbol: String
+  let symbol: Name
   /// The first moment that counts, and the first that no longer does.
   let since: Int64
   let until: Int64
@@ -31,7 +31,7 @@ struct HistorySeries {
   var unwanted: Range<Int64> = 0..<0
 
   init(
-    _ subject: HistoryPlan.Subject, of exchange: Exchange, symbol: String, since: Int64,
+    _ subject: HistoryPlan.Subject, of exchange: Exchange, symbol: Name, since: Int64,
     until: Int64, limit: Int?, cursor: HistoryCursor
   ) {
     self.subject = subject
@@ -54,7 +54,7 @@ struct HistorySeries {
 
   /// The number of the instrument in a batch's table.
   func instrument(in batch: Batch) -> Int32 {
-    batch.instruments.number(of: Instrument(exchange: exchange.rawValue, symbol: symbol))
+    batch.instruments.number(of: Instrument(exchange: exchange.name, symbol: symbol))
   }
 
   /// Where to begin to ask: the last candles are asked for again.

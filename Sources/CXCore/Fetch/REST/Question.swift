@@ -3,7 +3,7 @@ import CXRecord
 /// The questions to Binance that have one answer.
 public enum Question {
   /// The last 24 hours of some symbols, at most 100 a request: `/ticker/24hr`.
-  public static func tickers(_ symbols: [String]) -> [(request: RESTRequest, symbol: String?)] {
+  public static func tickers(_ symbols: [Name]) -> [(request: RESTRequest, symbol: Name?)] {
     stride(from: 0, to: symbols.count, by: 100).map {
       let some = Array(symbols[$0..<min($0 + 100, symbols.count)])
       let weight = some.count > 20 ? 40 : 2
@@ -17,19 +17,19 @@ public enum Question {
 
   /// The symbols in the answer to ``symbols`` that trade and are priced in `quote`, in the
   /// exchange's order; nil when it is no such answer.
-  public static func symbols(in body: [UInt8], quotedIn quote: String) -> [String]? {
+  public static func symbols(in body: [UInt8], quotedIn quote: Name) -> [Name]? {
     let quote = quote.uppercasedASCII
     return body.withUnsafeBytes { bytes in
       var cursor = JSONCursor(bytes)
       var members = JSONMembers()
       guard (try? members.read(&cursor)) != nil, let rows = members["symbols"] else { return nil }
-      var result: [String] = []
+      var result: [Name] = []
       var inner = JSONCursor(rows.bytes)
       guard (try? inner.enterArray()) != nil else { return nil }
       while (try? inner.nextElement()) == true {
         guard (try? members.read(&inner)) != nil else { return nil }
-        guard members["status"]?.isText("TRADING") == true, members["quoteAsset"]?.text == quote,
-          let symbol = members["symbol"]?.text
+        guard members["status"]?.isText("TRADING") == true, members["quoteAsset"]?.name == quote,
+          let symbol = members["symbol"]?.name
         else { continue }
         result.append(symbol)
       }
@@ -38,7 +38,7 @@ public enum Question {
   }
 
   /// A symbol's facts, and the exchange's limits.
-  public static func facts(_ symbol: String) -> RESTRequest {
+  public static func facts(_ symbol: Name) -> RESTRequest {
     BinanceRules().facts(of: [symbol])
   }
 
@@ -47,7 +47,7 @@ public enum Question {
     body.withUnsafeBytes { (try? ExchangeFacts(binance: $0))?.weightLimit }
   }
 
-  static func list(_ symbols: [String]) -> (name: String, value: String) {
+  static func list(_ symbols: [Name]) -> (name: String, value: String) {
     let block = Block()
     for symbol in symbols {
       block.append(block.count == 0 ? "[" : "," as StaticString)

@@ -6,7 +6,7 @@ import CXRecord
 ///     next(now) -> request -> receive(answer) or fail(reason) -> next(now) -> ... -> body
 public struct QuestionFetch {
   private let request: RESTRequest
-  private let symbol: String
+  private let symbol: Name
   private let exchange: Exchange
   private var limits: RequestLimits
   private var fault: Fault?
@@ -17,7 +17,7 @@ public struct QuestionFetch {
   /// A question that was not asked yet, about `symbol`, for messages; `before` is the question
   /// before it, whose limits go on.
   public init(
-    _ request: RESTRequest, of exchange: Exchange, symbol: String = "",
+    _ request: RESTRequest, of exchange: Exchange, symbol: Name = "",
     after before: QuestionFetch? = nil
   ) {
     self.request = request

@@ -17,7 +17,7 @@ enum RESTVerdict: Equatable {
   case fail(Fault)
 
   /// Judges an answer of an exchange to a question about `symbol`.
-  init(_ answer: RESTAnswer, symbol: String, of exchange: Exchange) {
+  init(_ answer: RESTAnswer, symbol: Name, of exchange: Exchange) {
     let rules = exchange.rules
     if let verdict = rules.verdict(answer, symbol: symbol) {
       self = verdict
@@ -67,7 +67,7 @@ struct RESTError: Equatable {
       guard (try? members.read(&cursor)) != nil, let code = members.optional("code"),
         let number = try? code.integer()
       else { return nil }
-      return (number, (try? members.optional("msg")?.text()) ?? "")
+      return (number, (try? members.optional("msg")?.text().text) ?? "")
     }
     guard let parts else { return nil }
     code = parts.0

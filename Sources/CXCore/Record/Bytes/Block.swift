@@ -106,6 +106,11 @@ public final class Block {
     text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
   }
 
+  /// Appends a name's bytes.
+  public func append(_ name: Name) {
+    append(name.text)
+  }
+
   /// Appends a decimal as JSON text: plain digits, no exponent, no trailing zeros.
   public func append(_ value: Decimal) {
     reserve(DigitWriter.room)
@@ -121,6 +126,11 @@ public final class Block {
   public func append(units: Int64, scale: UInt8) {
     reserve(DigitWriter.room)
     count += DigitWriter.write(units, scale: scale, to: base + count)
+  }
+
+  /// Appends a name as a JSON string, quotes included.
+  public func append(jsonString name: Name) {
+    append(jsonString: name.text)
   }
 
   /// Appends a text as a JSON string, quotes included.

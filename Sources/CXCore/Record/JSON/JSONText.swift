@@ -1,8 +1,10 @@
 /// The text inside JSON strings.
 public enum JSONText {
-  /// The UTF-8 that the inside of a valid JSON string stands for.
+  /// The bytes that the inside of a valid JSON string stands for: UTF-8, but for half a surrogate
+  /// pair, which no UTF-8 can stand for.
   ///
-  /// Half a surrogate pair becomes U+FFFD, as in jq.
+  /// Such a half becomes the three bytes that its number would have (WTF-8), so that two texts
+  /// never become one, and ``text(_:)`` knows it.
   public static func unescape(_ raw: UnsafeRawBufferPointer) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(raw.count)
@@ -32,7 +34,11 @@ public enum JSONText {
           scalar = 0x10000 + ((first & 0x3FF) << 10) + (second & 0x3FF)
           index += 6
         }
-        result.append(contentsOf: String(Character(UnicodeScalar(scalar) ?? "\u{FFFD}")).utf8)
+        if let scalar = UnicodeScalar(scalar) {
+          result.append(contentsOf: UTF8.encode(scalar).unsafelyUnwrapped)
+        } else {
+          result += [0xED, UInt8(0x80 | scalar >> 6 & 0x3F), UInt8(0x80 | scalar & 0x3F)]
+        }
         continue
       }
       switch raw[index + 1] {
@@ -47,6 +53,15 @@ public enum JSONText {
     }
     return result
   }
+
+  /// The text that the inside of a valid JSON string stands for; nil where it has half a surrogate
+  /// pair, of which there is no text.
+  public static func text(_ raw: UnsafeRawBufferPointer) -> String? {
+    String(validating: unescape(raw), as: UTF8.self)
+  }
+
+  /// Why ``text(_:)`` is nil for a string of a line.
+  package static let halfPair = "has half a surrogate pair, which is no text"
 
   /// The value of a hexadecimal digit.
   package static func hexadecimalValue(_ byte: UInt8) -> UInt8? {

@@ -34,16 +34,22 @@ public struct JSONValue {
   /// Whether a string's text is `name`.
   @inlinable
   public func isText(_ name: StaticString) -> Bool {
-    if hasEscapes { return text == name.description }
+    if hasEscapes {
+      let name = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+      return JSONText.unescape(bytes).elementsEqual(name)
+    }
     guard bytes.count == name.utf8CodeUnitCount else { return false }
     for index in 0..<bytes.count where bytes[index] != name.utf8Start[index] { return false }
     return true
   }
 
+  /// ``text`` as a name.
+  public var name: Name? { text.map { Name($0) } }
+
   /// A string's text with escapes resolved, any other value's text as it stands; nil where it is
-  /// not UTF-8.
+  /// not UTF-8, or has half a surrogate pair.
   public var text: String? {
     if !hasEscapes { return String(validating: bytes, as: UTF8.self) }
-    return String(validating: JSONText.unescape(bytes), as: UTF8.self)
+    return JSONText.text(bytes)
   }
 }

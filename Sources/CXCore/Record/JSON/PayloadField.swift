@@ -107,12 +107,12 @@ public struct PayloadField {
     throw wrong("is neither true nor false: \(shown)")
   }
 
-  /// A text that is not empty.
-  public func text() throws(PayloadProblem) -> String {
+  /// A name that is not empty.
+  public func text() throws(PayloadProblem) -> Name {
     guard value.shape == .string, let text = value.text, !text.isEmpty else {
       throw wrong("is not a text: \(shown)")
     }
-    return text
+    return Name(text)
   }
 
   /// Writes the exact text of a number that is not below 0, without trailing zeros, where its value

@@ -39,9 +39,9 @@ struct EventReader {
   func instrument(in table: Instruments) throws(LineProblem) -> Int32 {
     table.number(
       of: Instrument(
-        tenant: try text(.tenant) ?? Instrument.defaultTenant,
-        exchange: try text(.exchange) ?? "",
-        symbol: try text(.symbol) ?? ""))
+        tenant: try name(.tenant) ?? Instrument.defaultTenant,
+        exchange: try name(.exchange) ?? "",
+        symbol: try name(.symbol) ?? ""))
   }
 
   func trade(in table: Instruments) throws(LineProblem) -> Trade {
@@ -62,12 +62,12 @@ struct EventReader {
   func candle(in table: Instruments) throws(LineProblem) -> Candle {
     var candle = Candle()
     candle.instrument = try instrument(in: table)
-    candle.interval = try text(.interval) ?? ""
+    candle.interval = try name(.interval) ?? ""
     candle.time = try time(.ts).microseconds
     if let end = try optionalTime(.end) {
       candle.end = end.microseconds
     } else {
-      guard let interval = try? Interval(parsing: candle.interval) else {
+      guard let interval = try? Interval(parsing: candle.interval.text) else {
         throw LineProblem("missing \"end\", and \"interval\" does not tell it")
       }
       candle.end =
@@ -214,9 +214,17 @@ struct EventReader {
     guard let pair = pair(field) else { return nil }
     switch pair.form {
     case .string: return String(decoding: bytes(pair), as: UTF8.self)
-    case .escapedString: return String(decoding: JSONText.unescape(bytes(pair)), as: UTF8.self)
+    case .escapedString:
+      guard let text = JSONText.text(bytes(pair)) else {
+        throw problem(field, JSONText.halfPair, pair)
+      }
+      return text
     default: throw problem(field, "is not a string", pair)
     }
+  }
+
+  private func name(_ field: Field) throws(LineProblem) -> Name? {
+    try text(field).map { Name($0) }
   }
 
   private func optionalDecimal(_ field: Field) throws(LineProblem) -> Decimal? {

@@ -62,8 +62,15 @@ public struct Interval: Hashable, Sendable {
     }
   }
 
+  /// The interval of that name.
+  public init(parsing name: Name) throws(IntervalProblem) {
+    try self.init(parsing: name.text)
+  }
+
   /// The shortest spelling in one unit: what candles carry as their interval.
-  public var name: String {
+  public var name: Name { Name(spelling) }
+
+  private var spelling: String {
     switch span {
     case .fixed(let microseconds): DurationText.text(microseconds)
     case .days(let count): "\(count)d"
@@ -118,7 +125,7 @@ public struct Interval: Hashable, Sendable {
 
 extension Interval: CustomStringConvertible, Codable {
   /// The name.
-  public var description: String { name }
+  public var description: String { spelling }
 
   /// Reads the name that ``encode(to:)`` wrote.
   public init(from decoder: any Decoder) throws {

@@ -37,7 +37,7 @@ enum AlertMail {
 
         """,
       pictures: pictures, key: notification.key,
-      thread: notification.alerts.first?.subject ?? notification.key)
+      thread: notification.alerts.first?.subject.text ?? notification.key)
   }
 
   private static func text(_ alert: AlertNotice) -> String {

@@ -18,7 +18,7 @@ public struct AlertmanagerService: NotificationService {
 
   /// All events at once; of several about one alert the latest.
   public func requests(for notification: Notification, now: Timestamp) -> [ServiceRequest] {
-    var latest: [String: Int] = [:]
+    var latest: [Name: Int] = [:]
     for (index, alert) in notification.alerts.enumerated() { latest[alert.subject] = index }
     let alerts = latest.values.sorted().map { alert(notification.alerts[$0]) }
     let url = base + "/api/v2/alerts"
@@ -54,22 +54,22 @@ public struct AlertmanagerService: NotificationService {
   /// label is none.
   private func labels(_ alert: AlertNotice) -> [(name: String, value: JSONTree?)] {
     var labels = alert.labels
-    labels["alertname"] = alert.rule
+    labels["alertname"] = alert.rule.text
     labels["severity"] = alert.severity
-    labels["symbol"] = alert.instrument.symbol
-    labels["exchange"] = alert.instrument.exchange
-    labels["interval"] = alert.interval
-    labels["tenant"] = alert.instrument.tenant
-    var result: [String: String] = [:]
+    labels["symbol"] = alert.instrument.symbol.text
+    labels["exchange"] = alert.instrument.exchange.text
+    labels["interval"] = alert.interval.text
+    labels["tenant"] = alert.instrument.tenant.text
+    var result: [Name: String] = [:]
     for (name, value) in labels where !value.isEmpty {
-      var plain = name.unicodeScalars.map { scalar -> Character in
+      var plain = name.text.unicodeScalars.map { scalar -> Character in
         let isLetter = scalar.isASCII && scalar.properties.isAlphabetic
         let isDigit = ("0"..."9").contains(scalar)
         return isLetter || isDigit ? Character(scalar) : "_"
       }
       if plain.first?.isNumber != false { plain.insert("_", at: 0) }
-      result[String(plain)] = value
+      result[Name(String(plain))] = value
     }
-    return result.sorted { $0.key < $1.key }.map { ($0.key, .text($0.value)) }
+    return result.sorted { $0.key < $1.key }.map { ($0.key.text, .text($0.value)) }
   }
 }

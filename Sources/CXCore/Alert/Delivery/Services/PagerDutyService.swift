@@ -26,17 +26,20 @@ public struct PagerDutyService: NotificationService {
     let isFiring = alert.state == .firing
     let source = [alert.instrument.exchange, alert.instrument.symbol].filter { !$0.isEmpty }
     let payload = JSONTree.object([
-      ("summary", .text(alert.message.isEmpty ? alert.rule : alert.message.shortened(to: 1_000))),
+      (
+        "summary",
+        .text(alert.message.isEmpty ? alert.rule.text : alert.message.shortened(to: 1_000))
+      ),
       ("source", .text(source.isEmpty ? "cx" : source.joined(separator: " "))),
       ("severity", .text(alert.severity)),
       ("timestamp", .text(Timestamp(microseconds: alert.time).rfc3339)),
-      ("class", .text(alert.rule)),
+      ("class", .text(alert.rule.text)),
       ("custom_details", .object(alert.facts.map { ($0.name, .text($0.value)) })),
     ])
     return .object([
       ("routing_key", .text(routingKey)),
       ("event_action", .text(isFiring ? "trigger" : "resolve")),
-      ("dedup_key", .text(alert.subject)),
+      ("dedup_key", .text(alert.subject.text)),
       ("payload", isFiring ? payload : nil),
       ("client", isFiring ? .text("cx") : nil),
     ])
