@@ -10,7 +10,9 @@ enum EnrichHelp {
 
     --with appends indicators to candles, one series an instrument and interval, null until there \
     are enough candles: sma_20, macd_12_26_9_signal, bbands_20_2_upper. A candle that is not final \
-    is shown what it would give and leaves no trace; a correction of the latest candle replaces it.
+    is shown what it would give and leaves no trace. A correction takes the candle's place, a late \
+    candle its own, and those behind it that this changes come again with a higher rev: as far back \
+    as the longest indicator looks, and 16 candles more; what is older is reported (status 2).
 
     NAME=EXPRESSION appends a field to records of every type (write ./a=b for a file of that name). \
     Numbers are exact; / and sqrt give at least 16 significant digits. Operators: or and not = == != \

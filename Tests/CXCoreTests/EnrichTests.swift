@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// Runs lines through enrich as one batch, or cut after each `size` lines.
-private func enriched(
+func enriched(
   _ lines: [String], _ options: EnrichOptions, size: Int = .max, resuming: Bool = false
 ) throws -> (lines: [String], reasons: [String]) {
   var stage = Enrich(options)
@@ -28,14 +28,13 @@ private func enriched(
     #expect(batch.rejects.isEmpty)
     var output = Batch(instruments: instruments)
     stage.apply(batch, to: &output)
-    #expect(output.records.count == batch.records.count)
     result += output.records.map { String(decoding: output.line(of: $0), as: UTF8.self) }
     reasons += output.rejects.map(\.reason)
   }
   return (result, reasons)
 }
 
-private func options(
+func enrichOptions(
   defaults: Bool = true, with indicators: String = "", _ assignments: String...
 ) throws -> EnrichOptions {
   var options = EnrichOptions()
@@ -65,7 +64,7 @@ private func candle(
       trade("BTCUSDT", "103456.79"), trade("BTCUSDT", "103456.790"), trade("BTCUSDT", "1e2"),
       trade("BTCUSDT", "100.0"), trade("??", "5"), trade("ETH-BTC", "0.031"),
     ]
-    let appended = try enriched(lines, try options()).lines.enumerated().map { index, line in
+    let appended = try enriched(lines, try enrichOptions()).lines.enumerated().map { index, line in
       String(line.dropFirst(lines[index].count - 1))
     }
     #expect(
@@ -85,7 +84,7 @@ private func candle(
     let line =
       #"{"type":"quote","symbol":"X-Y","bid":99.9,"bid_qty":3,"ask":100.2,"ask_qty":1 } "#
     #expect(
-      try enriched([line], try options()).lines == [
+      try enriched([line], try enrichOptions()).lines == [
         line.dropLast(2) + #","mid":100.05,"spread":0.3,"spread_bps":29.985007496252"#
           + #","imbalance":0.5} "#
       ])
@@ -96,8 +95,8 @@ private func candle(
       #"{"type":"other","deep":{"a":[1,{"b":"}"}]},"x":1.500,"x":"\u00e9"}"#, "{}", "{ }",
       #" {"type":"tick","ts":1762873205} "#, #"{"type":"gap","symbol":"A","from_id":1}"#,
     ]
-    #expect(try enriched(lines, try options()).lines == lines)
-    let named = try enriched(lines, try options("y=x"))
+    #expect(try enriched(lines, try enrichOptions()).lines == lines)
+    let named = try enriched(lines, try enrichOptions("y=x"))
     #expect(
       named.lines == [
         #"{"type":"other","deep":{"a":[1,{"b":"}"}]},"x":1.500,"x":"\u00e9","y":"é"}"#,
@@ -109,15 +108,15 @@ private func candle(
   @Test func defaultsThatExistAreLeftAlone() throws {
     for extra in [#""tick":1"#, #""base":"Q""#, #""quote" :2"#, #""nested":{"notional":3}"#] {
       let line = trade("BTCUSDT", "2").dropLast() + "," + extra + "}"
-      let twice = try enriched([String(line)], try options()).lines[0]
-      #expect(try enriched([twice], try options()).lines == [twice])
+      let twice = try enriched([String(line)], try enrichOptions()).lines[0]
+      #expect(try enriched([twice], try enrichOptions()).lines == [twice])
     }
   }
 
   @Test func candlesGetIndicatorsAndReturns() throws {
     let lines = [candle(0, "10"), candle(1, "20", final: false), candle(1, "40"), candle(2, "40")]
     let result = try enriched(
-      lines, try options(with: "sma(2)", "above=close > sma_2", "before=prev(close)")
+      lines, try enrichOptions(with: "sma(2)", "above=close > sma_2", "before=prev(close)")
     ).lines.enumerated().map { index, line in String(line.dropFirst(lines[index].count - 1)) }
     #expect(
       result
@@ -129,24 +128,10 @@ private func candle(
         ].map { $0 })
   }
 
-  @Test func correctionsReplaceTheLatestCandle() throws {
-    let lines = [
-      candle(0, "10"), candle(1, "99"), candle(1, "30", rev: 1), candle(0, "77", rev: 1),
-      candle(2, "50"), candle(0, "1", interval: "5m"),
-    ]
-    let result = try enriched(lines, try options(defaults: false, with: "sma(2)")).lines
-    let ends = result.map { String($0.split(separator: ",").last ?? "") }
-    #expect(
-      ends == [
-        #""sma_2":null}"#, #""sma_2":54.5}"#, #""sma_2":20}"#, #""sma_2":null}"#,
-        #""sma_2":40}"#, #""sma_2":null}"#,
-      ])
-  }
-
   @Test func failedExpressionsAreNullAndReported() throws {
     let result = try enriched(
       [trade("A-B", "2", "0"), trade("A-B", "2", "4")],
-      try options(defaults: false, "ratio=price/qty", "price=price*2", "twice=price"))
+      try enrichOptions(defaults: false, "ratio=price/qty", "price=price*2", "twice=price"))
     #expect(result.reasons == [#""ratio": division by zero"#])
     #expect(result.lines[0].hasSuffix(#","ratio":null,"price":4,"twice":4}"#))
     #expect(result.lines[1].hasSuffix(#","ratio":0.5,"price":4,"twice":4}"#))
@@ -157,7 +142,7 @@ private func candle(
     "sector,symbol,tier\n\"L1\",BTCUSDT,1",
   ])
   func joinsReferenceData(file: String) throws {
-    var options = try options(defaults: false, "big=tier < 2")
+    var options = try enrichOptions(defaults: false, "big=tier < 2")
     options.reference = try ReferenceTable(parsing: Array(file.utf8))
     let lines = [trade("BTCUSDT", "1"), trade("ETHUSDT", "1"), #"{"symbol":"BTCUSDT"}"#]
     let result = try enriched(lines, options).lines
@@ -202,10 +187,10 @@ private func candle(
         == enriched(lines + lines, plain).lines)
     // One by one, each trade with a formula takes the general path; its other fields are the same.
     #expect(
-      try enriched(lines + lines, options("one=1")).lines.map {
+      try enriched(lines + lines, enrichOptions("one=1")).lines.map {
         $0.replacingOccurrences(of: #","one":1}"#, with: "}")
       } == enriched(lines + lines, plain).lines)
-    let options = try options(
+    let options = try enrichOptions(
       with: "sma(3),ema(3),wma(3),rsi(3),macd(2,3,2),bbands(3,2.5),atr(3),zscore(3),stddev(3)",
       "a=prev(coalesce(price, n, bid), 2)", "b=sma(3) / (a - 1)", "c=b > prev(b)")
     let whole = try enriched(lines, options)

@@ -18,8 +18,11 @@ import CXRecord
 /// becomes null and is reported like a refused line, the record going on.
 ///
 /// Series (see ``SeriesKey``) do not mix. A candle that is not final sees indicators and `prev` as
-/// if it were the next one, and leaves no trace. A candle of the same time as the latest replaces
-/// it; an older one, a late correction, is taken as the first of its series and leaves no trace.
+/// if it were the next one, and leaves no trace. A final one that is not the newest takes its place
+/// among the others, be it a correction or a candle that comes late, and those behind it that are
+/// changed by it come again with a higher `rev`; so they do when one is retracted. That reaches back
+/// as many candles as the indicators and expressions look back on, and 16 more; what is older is
+/// reported, and taken as the first of its series.
 public struct Enrich: Stage {
   let options: EnrichOptions
   var instruments = InstrumentTable()
@@ -39,11 +42,14 @@ public struct Enrich: Stage {
 
   /// The names of each indicator's fields.
   let indicatorNames: [[String]]
+  /// How many candles of a series can be corrected; 0 where none depends on another.
+  let depth: Int
 
   /// A stage that has seen nothing.
   public init(_ options: EnrichOptions) {
     self.options = options
     indicatorNames = options.indicators.map(\.fieldNames)
+    depth = options.depth
   }
 
   /// Copies each line with its new fields.

@@ -5,6 +5,7 @@ extension Enrich {
   mutating func appendToAny(
     _ record: Record, of input: Batch, to output: inout Batch, _ pool: UnsafeRawBufferPointer
   ) {
+    if record.kind == .candle { return appendCandle(record, of: input, to: &output, pool) }
     let line = LineCopy(of: input.line(of: record), to: output.block)
     switch record.kind {
     case .trade:
@@ -15,12 +16,10 @@ extension Enrich {
       if options.defaults { appendDefaults(of: quote, line) }
       appendReference(quote.instrument, line, pool)
       appendOfSeries(record, of: input, line, &output.rejects)
-    case .candle:
-      appendToCandle(record, of: input, line, pool, &output.rejects)
     case .ticker, .depth, .gap, .alert, .delivery, .other:
       appendReference(of: line)
       appendOfSeries(record, of: input, line, &output.rejects)
-    case .tick: break
+    case .candle, .tick: break
     }
     line.fixComma()
     line.close()
@@ -62,21 +61,12 @@ extension Enrich {
     }
   }
 
-  private mutating func appendToCandle(
-    _ record: Record, of input: Batch, _ line: LineCopy, _ pool: UnsafeRawBufferPointer,
-    _ rejects: inout [Reject]
+  /// All fields of a candle, whose series then holds it too.
+  func appendFields(
+    _ record: Record, of input: Batch, _ state: inout SeriesState, _ line: LineCopy,
+    _ pool: UnsafeRawBufferPointer, _ rejects: inout [Reject]
   ) {
     let candle = input.candles[Int(record.index)]
-    let place = place(of: .candle, candle.instrument, candle.interval, input.instruments)
-    let latest = series[place].latest ?? .min
-    var state: SeriesState
-    if series[place].latest == nil || candle.time > latest {
-      state = series[place].state
-    } else if candle.time == latest, let before = series[place].beforeLatest {
-      state = before
-    } else {
-      state = SeriesState(options)
-    }
     if options.defaults { appendDefaults(of: candle, after: state.lastClose, line) }
     state.lastClose = candle.close
     appendIndicators(of: candle, &state, line) { reason in
@@ -84,12 +74,6 @@ extension Enrich {
     }
     appendReference(candle.instrument, line, pool)
     appendAssignments(record, of: input, &state, line, &rejects)
-    guard candle.final, series[place].latest == nil || candle.time >= latest else { return }
-    if series[place].latest == nil || candle.time > latest {
-      series[place].beforeLatest = series[place].state
-      series[place].latest = candle.time
-    }
-    series[place].state = state
   }
 
   private func appendDefaults(of candle: Candle, after close: Decimal?, _ line: LineCopy) {
@@ -140,7 +124,7 @@ extension Enrich {
   }
 
   /// The place of a series, begun if it is new.
-  private mutating func place(
+  mutating func place(
     of kind: Kind, _ number: Int32, _ interval: String, _ table: Instruments
   ) -> Int {
     let known = seriesPlaces.place(of: kind, number, interval)

@@ -12,6 +12,15 @@ public struct EnrichOptions: Codable, Sendable, Equatable {
   /// The default fields and nothing else.
   public init() {}
 
+  /// How many candles have to be kept for corrections: as many as anything looks back on, and some
+  /// more; 0 where no candle depends on another.
+  var depth: Int {
+    let sites = assignments.flatMap(\.expression.program.sites).map(\.memory.reach)
+    let longest = indicators.map(\.reach).max() ?? 0
+    if !defaults && sites.isEmpty && longest == 0 { return 0 }
+    return longest + sites.reduce(0, +) + SeriesHistory.margin
+  }
+
   /// All that a saved state depends on, as text.
   public var digest: String {
     let table = reference.fields.sorted { $0.key < $1.key }.map { "\($0.key)\($0.value)" }
@@ -25,5 +34,24 @@ public struct EnrichOptions: Codable, Sendable, Equatable {
   /// FNV-1a (Fowler, Noll, Vo) with 64 bits.
   private static func hash(_ text: String) -> UInt64 {
     text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+  }
+}
+
+extension IndicatorSpec {
+  /// How many records it looks back on.
+  fileprivate var reach: Int {
+    let lengths = kind == .bbands ? parameters.prefix(1) : parameters[...]
+    return lengths.reduce(0) { $0 + (Int64(exactly: $1.units).map { Int($0) } ?? 0) }
+  }
+}
+
+extension Program.Site.Memory {
+  /// How many records it looks back on; what looks back on time, none that are known.
+  fileprivate var reach: Int {
+    switch self {
+    case .previous(let distance): distance
+    case .indicator(let spec, _): spec.reach
+    case .change, .crossing: 1
+    }
   }
 }

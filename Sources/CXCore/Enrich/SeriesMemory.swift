@@ -23,21 +23,32 @@ struct SeriesState: Codable, Sendable {
   var indicators: [Indicator]
   var expressions: [ExpressionState]
 
+  /// One of nothing.
+  fileprivate init() {
+    indicators = []
+    expressions = []
+  }
+
   init(_ options: EnrichOptions) {
     indicators = options.indicators.map { Indicator($0) }
     expressions = options.assignments.map(\.expression.initialState)
   }
 }
 
-/// A series' state, and for candles the one before the latest, so that a correction of the latest
-/// candle takes its place.
+/// A series' state, and for candles what corrections of older ones need.
 struct SeriesMemory: Codable, Sendable {
   var state: SeriesState
-  var beforeLatest: SeriesState?
+  var history = SeriesHistory()
   /// The latest candle that counted, microseconds since 1970 UTC.
   var latest: Int64?
 
   init(_ options: EnrichOptions) {
     state = SeriesState(options)
+  }
+
+  /// Takes the state out, to be changed and put back.
+  mutating func take() -> SeriesState {
+    defer { state = SeriesState() }
+    return state
   }
 }

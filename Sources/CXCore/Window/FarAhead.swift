@@ -143,11 +143,12 @@ extension Window {
 
   private mutating func admit(_ book: Int, to output: inout Batch) {
     let record = books[book].far.removeFirst()
+    // One of those that waited is no other that they were ahead of.
+    for place in books[book].far.indices { books[book].far[place].since = .max }
     switch record.event {
     case .trade(let trade): count(trade, book, record.reject, to: &output)
     case .candle(let candle): count(candle, book, record.reject, to: &output)
     }
-    // One of those that waited is no other that they were ahead of.
     let watermark = books[book].watermark
     for place in books[book].far.indices { books[book].far[place].since = watermark }
   }

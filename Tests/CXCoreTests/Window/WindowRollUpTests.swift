@@ -136,9 +136,9 @@ import Testing
         symbol: "A", time: 1_762_873_200_000_000 + id * 1000, firstID: id, lastID: id,
         price: 1000, quantity: 100_000, side: .sell)
     }
-    let whole = candles(lines, second)
+    let other = candles(Array(lines[..<2]), second)
     var run = WindowRun(WindowOptions(frames: [five]))
-    run.take([lines[1].line, lines[2].line] + whole)
+    run.take([lines[1].line, lines[2].line] + other)
     run.finish()
     #expect(run.lines.map { $0.field("trades") } == ["2"])
     #expect(run.rejects.map(\.line) == [3])
