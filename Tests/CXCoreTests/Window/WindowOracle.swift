@@ -114,9 +114,9 @@ struct WindowOracle {
       line += #","taker_buy_volume":\#(total(bought.reduce(0) { $0 + $1.quantity }))"#
       line += #","taker_buy_quote_volume":\#(money(bought.reduce(0) { $0 + $1.notional }))"#
     }
-    // Both at scale 8, then 9 decimals more: 12 digits of prices from 100 to 1000.
-    let vwap = PlainDecimal.quotient(quote * 1_000_000_000, volume * 1000)
-    line += #","vwap":\#(PlainDecimal.text(vwap, scale: 9))"#
+    // Both at scale 8, then 8 decimals more.
+    let vwap = PlainDecimal.quotient(quote * 100_000_000, volume * 1000)
+    line += #","vwap":\#(PlainDecimal.text(vwap, scale: 8))"#
     line += #","first_id":\#(firstID),"last_id":\#(highestID),"final":\#(piece.final),"rev":0"#
     var missing = highestID - firstID + 1 - count
     if let lastID { missing += max(0, firstID - lastID - 1) }
