@@ -152,7 +152,7 @@ extension Batch {
 
 extension Candle {
   /// Volume-weighted average price, ``quoteVolume`` ÷ ``volume``, rounded half to even to 8
-  /// decimals, or to as many as the prices have or as 12 significant digits need if that is more.
+  /// decimals, or to as many as the prices have or as ``vwapDigits`` significant digits need if that is more.
   ///
   /// The close where nothing was traded; nil where the quote volume is not known.
   public var vwap: Decimal? {
@@ -164,9 +164,12 @@ extension Candle {
       for price in [open, high, low, close] { scale = max(scale, price.normalized.scale) }
     }
     let average = quoteVolume.divided(by: volume, scale: scale)
-    if let average, average.units.magnitude.digits < 12 {
-      return quoteVolume.divided(by: volume, digits: 12)
+    if let average, average.units.magnitude.digits < Self.vwapDigits {
+      return quoteVolume.divided(by: volume, digits: Self.vwapDigits)
     }
     return average
   }
+
+  /// The significant digits that ``vwap`` has at least: as many as 8 decimals give a price from 1 on.
+  public static let vwapDigits = 9
 }

@@ -11,7 +11,7 @@ extension Batch {
       switch record.kind {
       case .trade: trades[Int(record.index)].firstID
       case .candle: candles[Int(record.index)].time
-      case .quote, .tick, .gap, .other: 0
+      default: 0
       }
     }
     if records.isAscending(by: place) { return }
