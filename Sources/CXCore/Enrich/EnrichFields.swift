@@ -125,7 +125,7 @@ extension Enrich {
 
   /// The place of a series, begun if it is new.
   mutating func place(
-    of kind: Kind, _ number: Int32, _ interval: String, _ table: Instruments
+    of kind: Kind, _ number: Int32, _ interval: Name, _ table: Instruments
   ) -> Int {
     let known = seriesPlaces.place(of: kind, number, interval)
     if known >= 0 { return known }
@@ -140,7 +140,7 @@ extension Enrich {
       instrument: Instrument(
         tenant: text("tenant", in: line, else: Instrument.defaultTenant),
         exchange: text("exchange", in: line), symbol: text("symbol", in: line)),
-      type: record.kind.name?.description ?? text("type", in: line), interval: "")
+      type: record.kind.name.map { Name($0.description) } ?? text("type", in: line), interval: "")
   }
 
   private func appendAssignments(

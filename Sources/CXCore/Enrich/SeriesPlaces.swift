@@ -8,7 +8,7 @@ struct SeriesPlaces: Sendable {
 
   private var trades = InstrumentPlaces()
   private var quotes = InstrumentPlaces()
-  private var candles: [(interval: String, places: InstrumentPlaces)] = []
+  private var candles: [(interval: Name, places: InstrumentPlaces)] = []
 
   init() {}
 
@@ -22,7 +22,7 @@ struct SeriesPlaces: Sendable {
   /// The place of the series of an instrument's trades, quotes, or candles of an interval; -1 where it
   /// has to be found by its key.
   @inline(__always)
-  func place(of kind: Kind, _ number: Int32, _ interval: String = "") -> Int {
+  func place(of kind: Kind, _ number: Int32, _ interval: Name = "") -> Int {
     switch kind {
     case .trade: return trades.place(of: number)
     case .quote: return quotes.place(of: number)
@@ -36,7 +36,7 @@ struct SeriesPlaces: Sendable {
 
   /// Notes where a series is kept.
   mutating func note(
-    _ place: Int, of kind: Kind, _ number: Int32, _ interval: String, _ table: Instruments
+    _ place: Int, of kind: Kind, _ number: Int32, _ interval: Name, _ table: Instruments
   ) {
     switch kind {
     case .trade: trades.note(place, of: number)

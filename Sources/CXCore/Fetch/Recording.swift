@@ -49,7 +49,7 @@ public struct Recording {
     options.suggestedSymbol = options.suggestedSymbol ?? fileName.symbol
     parser = PayloadParser(exchange, options: options, tellsApart: true)
     csvParser = BinanceParser(options: options)
-    csvParser.base.exchange = (exchange ?? .binance).rawValue
+    csvParser.base.exchange = (exchange ?? .binance).name
     if exchange == .kraken { krakenCSV = KrakenCSV(name: name, options: options) }
   }
 

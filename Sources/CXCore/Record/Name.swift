@@ -7,13 +7,15 @@
 /// `String`: `scripts/lint` looks.
 public struct Name: Sendable {
   /// The name as text, for messages and output; never to be compared.
-  public private(set) var text: String
+  public let text: String
 
   /// A name of this text.
+  @inlinable
   public init(_ text: String) {
-    self.text = text
+    var text = text
     // What came from elsewhere may have another storage; comparing needs bytes that lie together.
-    self.text.makeContiguousUTF8()
+    text.makeContiguousUTF8()
+    self.text = text
   }
 
   /// A name of a part of a text.
@@ -97,6 +99,7 @@ extension Name: Codable {
 
 extension Name: ExpressibleByStringLiteral, CustomStringConvertible {
   /// A name written down in the program.
+  @inlinable
   public init(stringLiteral text: String) { self.init(text) }
 
   /// The text.

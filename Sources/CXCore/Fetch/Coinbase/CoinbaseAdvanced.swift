@@ -93,7 +93,7 @@ extension CoinbaseParser {
   }
 
   private mutating func readAdvancedTrade(
-    of symbol: String?, into batch: inout Batch
+    of symbol: Name?, into batch: inout Batch
   ) throws(PayloadProblem) {
     var name = symbol
     if let product = base.members.optional("product_id") { name = try product.text() }
@@ -152,7 +152,7 @@ extension CoinbaseParser {
   }
 
   private func advancedCandle(
-    _ name: String, _ length: Int64
+    _ name: Name, _ length: Int64
   ) throws(PayloadProblem) -> Candle {
     var candle = Candle()
     candle.interval = name
@@ -253,7 +253,7 @@ extension CoinbaseParser {
 struct AdvancedSequence {
   // Where the numbers begin that came without a hole, and the last one.
   private var run: (first: Int64, last: Int64)?
-  private var books: [String: Int64] = [:]
+  private var books: [Name: Int64] = [:]
 
   /// Takes the number of a message.
   mutating func see(_ number: Int64) {
@@ -267,12 +267,12 @@ struct AdvancedSequence {
   }
 
   /// The first number that a change of a product stands for.
-  func first(of product: String, upTo number: Int64) -> Int64 {
+  func first(of product: Name, upTo number: Int64) -> Int64 {
     max(run?.first ?? number, (books[product] ?? -1) + 1)
   }
 
   /// Notes that a book has come to that number.
-  mutating func note(_ product: String, _ number: Int64) {
+  mutating func note(_ product: Name, _ number: Int64) {
     books[product] = number
   }
 }

@@ -6,7 +6,7 @@ import CXRecord
 /// The side of a trade is the maker's at Exchange: "sell" means that the taker bought.
 struct CoinbaseParser {
   /// The types of Exchange's messages that no record has.
-  static let types: Set<String> = [
+  static let types: Set<Name> = [
     "subscriptions", "heartbeat", "match", "last_match", "snapshot", "l2update", "received", "open",
     "done", "change", "activate", "error",
   ]

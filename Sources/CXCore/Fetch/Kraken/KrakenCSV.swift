@@ -5,8 +5,8 @@ import CXRecord
 /// name is the interval in minutes) and trades of three (`XBTUSD.csv`: time in s, price, volume).
 struct KrakenCSV {
   private var cells = CSVCells()
-  private let symbol: String?
-  private let interval: String?
+  private let symbol: Name?
+  private let interval: Name?
 
   /// A reader of the file called `name`.
   init(name: String, options: PayloadOptions) {
@@ -14,7 +14,7 @@ struct KrakenCSV {
     let parts = stem.split(separator: "_")
     let minutes = parts.count == 2 ? Int64(parts[1]) : nil
     let isNamed = name.hasSuffix(".csv") || name.contains(".csv.")
-    symbol = options.symbol ?? (isNamed ? parts.first.map(String.init) : nil)
+    symbol = options.symbol ?? (isNamed ? parts.first.map(Name.init) : nil)
     interval =
       options.interval
       ?? minutes.flatMap { minutes in

@@ -27,7 +27,7 @@ extension KrakenParser {
 
   /// `[price, volume, time, side, kind, misc]`: there is no id.
   private mutating func readFirstTrade(
-    _ row: [JSONValue], of symbol: String, into batch: inout Batch
+    _ row: [JSONValue], of symbol: Name, into batch: inout Batch
   ) throws(PayloadProblem) {
     guard row.count >= 4 else { throw .refused("has \(row.count) columns where a trade has 6") }
     try base.appendTrade(
@@ -38,7 +38,7 @@ extension KrakenParser {
 
   /// `[bid, ask, time, bid volume, ask volume]`.
   private mutating func readSpread(
-    _ row: [JSONValue], of symbol: String, into batch: inout Batch
+    _ row: [JSONValue], of symbol: Name, into batch: inout Batch
   ) throws(PayloadProblem) {
     guard row.count >= 5 else { throw .refused("has \(row.count) columns where a spread has 5") }
     var quote = Quote(

@@ -3,11 +3,11 @@ import CXRecord
 /// Candles of a socket that marks none as closed: the first one behind a candle closes it.
 struct OpenCandles {
   // The candle of each series that is open, as it was last told.
-  private var open: [String: Candle] = [:]
+  private var open: [Name: Candle] = [:]
 
   /// Takes a candle as it is told, and appends it, behind the one that it closes.
-  mutating func take(_ candle: Candle, of symbol: String, into batch: inout Batch) {
-    let key = symbol + " " + candle.interval
+  mutating func take(_ candle: Candle, of symbol: Name, into batch: inout Batch) {
+    let key = Name("\(symbol) \(candle.interval)")
     if var before = open[key], before.instrument == candle.instrument {
       if before.time > candle.time { return }
       // Of two connections, the one behind tells what was known before.

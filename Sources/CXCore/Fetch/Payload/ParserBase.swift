@@ -4,7 +4,7 @@ import CXRecord
 /// numbers of their instruments.
 struct ParserBase {
   /// The exchange of the records; empty where nothing tells it.
-  var exchange: String
+  var exchange: Name
   var options: PayloadOptions
   var skips = PayloadSkips()
   var members = JSONMembers()
@@ -66,7 +66,7 @@ struct ParserBase {
 
   /// Appends a candle, if a market can have made it.
   mutating func append(
-    _ candle: Candle, of symbol: String, into batch: inout Batch
+    _ candle: Candle, of symbol: Name, into batch: inout Batch
   ) throws(PayloadProblem) {
     var candle = candle
     try candle.checkPayload()

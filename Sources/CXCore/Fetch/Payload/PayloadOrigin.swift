@@ -74,28 +74,28 @@ enum PayloadOrigin: Equatable {
 
   /// What an object's outermost fields are.
   private struct Fields {
-    private var names: Set<String> = []
-    private var type = ""
+    private var names: Set<Name> = []
+    private var type: Name = ""
     private var method = ""
-    private var shapes: [String: JSONValue.Shape] = [:]
+    private var shapes: [Name: JSONValue.Shape] = [:]
 
     mutating func read(_ cursor: inout JSONCursor) throws(PayloadProblem) {
       try cursor.enterObject()
       while let key = try cursor.nextKey() {
         // Long names are nobody's, and one that is no text is none.
-        guard key.bytes.count <= 40, let name = key.text else {
+        guard key.bytes.count <= 40, let name = key.name else {
           _ = try cursor.value()
           continue
         }
         names.insert(name)
         let value = try cursor.value()
         shapes[name] = value.shape
-        if name == "type", value.shape == .string { type = value.text ?? "" }
+        if name == "type", value.shape == .string { type = value.name ?? "" }
         if name == "method", value.shape == .string { method = value.text ?? "" }
       }
     }
 
-    private func has(_ all: String...) -> Bool { all.allSatisfy(names.contains) }
+    private func has(_ all: Name...) -> Bool { all.allSatisfy(names.contains) }
 
     var origin: PayloadOrigin? {
       if has("channel") {
@@ -124,5 +124,5 @@ enum PayloadOrigin: Equatable {
   }
 
   /// The types of records.
-  static let recordTypes = Set(Kind.allCases.compactMap { $0.name?.description })
+  static let recordTypes = Set(Kind.allCases.compactMap { $0.name.map { Name($0.description) } })
 }

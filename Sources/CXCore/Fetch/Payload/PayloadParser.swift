@@ -45,7 +45,7 @@ public struct PayloadParser {
   }
 
   /// Says of which symbol payloads are that name none.
-  mutating func assume(symbol: String?) {
+  mutating func assume(symbol: Name?) {
     binance.base.options.symbol = symbol
     coinbase.base.options.symbol = symbol
     kraken.base.options.symbol = symbol
