@@ -123,6 +123,6 @@ enum PayloadOrigin: Equatable {
     }
   }
 
-  /// The types of records.
+  /// The types of records that have a kind of their own.
   static let recordTypes = Set(Kind.allCases.compactMap { $0.name?.description })
 }
