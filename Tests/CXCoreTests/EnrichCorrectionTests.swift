@@ -41,7 +41,7 @@ import Testing
     #expect(
       fields(try enriched(lines, options).lines, "close", "rev", "sma_2") == [
         "1 0 null", "2 0 1.5", "3 1 null", "2 1 2.5", "4 2 3.5", "4 2 3.5", "- 2 -", "4 3 null",
-        "- 3 -", "5 3 null", "6 3 5.5",
+        "- 4 -", "5 3 null", "6 5 5.5",
       ])
   }
 

@@ -146,8 +146,8 @@ extension Enrich {
       time: candle.time, line: Array(input.line(of: record)), added: added)
     let count = history.entries.count
     let behind = target + (isThere ? 1 : 0)
-    history.replace(
-      at: target, count: isThere ? 1 : 0, with: candle.isRetracted ? nil : entry)
+    // What was taken back stays as such: should it come again, its revision has to be higher.
+    history.put(entry, at: target, replacing: isThere)
     let shift = history.entries.count - count
     for index in behind..<count {
       history.note(after, before: index + shift)

@@ -69,19 +69,15 @@ struct SeriesHistory: Codable, Sendable {
     snapshots.last { $0.place <= place }.map { ($0.place, $0.state) }
   }
 
-  /// Puts a candle in its place, for the one that is there if there is, or takes that out; states
-  /// behind it are those of `later`, by the places of now.
-  mutating func replace(at place: Int, count: Int, with entry: Entry?) {
-    entries.replaceSubrange(place..<(place + count), with: entry.map { [$0] } ?? [])
-    let shift = (entry == nil ? 0 : 1) - count
-    for index in snapshots.indices where snapshots[index].place > place {
-      snapshots[index].place += shift
+  /// Puts a candle in its place, among the others or for the one that is there.
+  mutating func put(_ entry: Entry, at place: Int, replacing isThere: Bool) {
+    if isThere {
+      entries[place] = entry
+      return
     }
-    // Two states of one place are the same one.
-    var last: Int?
-    snapshots.removeAll { snapshot in
-      defer { last = snapshot.place }
-      return snapshot.place == last || (snapshot.place >= entries.count && snapshot.place > 0)
+    entries.insert(entry, at: place)
+    for index in snapshots.indices where snapshots[index].place > place {
+      snapshots[index].place += 1
     }
   }
 
