@@ -49,7 +49,7 @@ import Testing
       choice.times = start..<(start + 60 * Timestamp.day)
     }
     #expect(choice.grain.map { $0 / Timestamp.second } == seconds)
-    let stored = ["1d", "8h", "1h", "30m", "15m", "1m", "4s"]
+    let stored: [Name] = ["1d", "8h", "1h", "30m", "15m", "1m", "4s"]
     let lengths: [Int64] = [86_400, 28_800, 3_600, 1_800, 900, 60, 4]
     let expected = zip(stored, lengths).filter { (seconds ?? 86_400) % $0.1 == 0 }
     #expect(choice.sources(among: stored) == expected.map(\.0))
