@@ -58,6 +58,8 @@ import Testing
   @Test(arguments: payloads.indices)
   func `what was let through is read back`(place: Int) {
     var random = Generator(seed: UInt64(place))
+    var options = of("X")
+    options.interval = "1m"
     var letThrough = 0
     for _ in 0..<400 {
       var text = ""
@@ -72,7 +74,7 @@ import Testing
         rest.removeFirst(word.count)
         text += value(word, &random)
       }
-      let (batch, _) = replay(text, options: of("X"))
+      let (batch, _) = replay(text, options: options)
       guard !batch.records.isEmpty else { continue }
       letThrough += 1
       let lines = batch.records.map { Array(batch.line(of: $0)) }
