@@ -102,7 +102,7 @@ import Testing
       #expect(Array(instrument.exchange.utf8) == Array((record.text(of: .exchange) ?? "").utf8))
       #expect(
         Array(instrument.tenant.utf8)
-          == Array((record.text(of: .tenant) ?? Instrument.defaultTenant).utf8))
+          == Array((record.text(of: .tenant) ?? "default").utf8))
     }
   }
 
