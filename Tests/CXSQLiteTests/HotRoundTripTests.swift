@@ -24,11 +24,11 @@ import Testing
       try writer.write(batch)
       try writer.flush()
       func tenant(_ record: RandomRecord) -> [UInt8] {
-        Array((record.text(of: .tenant) ?? Instrument.defaultTenant).utf8)
+        Array((record.text(of: .tenant) ?? "default").utf8)
       }
       for name in Set(records.map(tenant)) {
         var query = Query(kind)
-        query.tenant = String(decoding: name, as: UTF8.self)
+        query.tenant = Name(String(decoding: name, as: UTF8.self))
         var source = try HotStore(path).scan(query, instruments: Instruments()).source
         var found: [[UInt8]] = []
         while let batch = try source.next() {

@@ -47,7 +47,7 @@ import Testing
     var left = records
     for tenant in Set(records.map { Array(($0.text(of: .tenant) ?? "default").utf8) }) {
       var query = Query(kind)
-      query.tenant = String(decoding: tenant, as: UTF8.self)
+      query.tenant = Name(String(decoding: tenant, as: UTF8.self))
       let found = try Self.answer(store, formats, query)
       let own = left.filter { Array(($0.text(of: .tenant) ?? "default").utf8) == tenant }
       left.removeAll { Array(($0.text(of: .tenant) ?? "default").utf8) == tenant }
@@ -75,7 +75,7 @@ import Testing
     try writer.finish()
     for (tenant, line) in zip(tenants, lines) {
       var query = Query(.trades)
-      query.tenant = tenant
+      query.tenant = Name(tenant)
       #expect(firstDifference(try Self.answer(store, formats, query), [line]) == nil, "\(tenant)")
     }
   }

@@ -10,9 +10,9 @@ import Testing
 
   private func instrument(_ name: String, _ place: Int) -> Instrument {
     switch place {
-    case 0: Instrument(tenant: name, exchange: "x", symbol: "S")
-    case 1: Instrument(exchange: name, symbol: "S")
-    default: Instrument(exchange: "x", symbol: name)
+    case 0: Instrument(tenant: Name(name), exchange: "x", symbol: "S")
+    case 1: Instrument(exchange: Name(name), symbol: "S")
+    default: Instrument(exchange: "x", symbol: Name(name))
     }
   }
 

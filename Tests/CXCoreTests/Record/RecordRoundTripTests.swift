@@ -32,7 +32,7 @@ import Testing
   }
 
   /// By bytes: descriptions that are equal as texts could differ.
-  private static func event(of record: Record, _ batch: Batch) -> [UInt8] {
+  static func event(of record: Record, _ batch: Batch) -> [UInt8] {
     let index = Int(record.index)
     let number: Int32
     var event: String
@@ -102,7 +102,7 @@ import Testing
       #expect(Array(instrument.exchange.utf8) == Array((record.text(of: .exchange) ?? "").utf8))
       #expect(
         Array(instrument.tenant.utf8)
-          == Array((record.text(of: .tenant) ?? Instrument.defaultTenant).utf8))
+          == Array((record.text(of: .tenant) ?? "default").utf8))
     }
   }
 
