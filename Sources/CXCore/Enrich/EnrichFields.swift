@@ -9,7 +9,7 @@ extension Enrich {
     let line = LineCopy(of: input.line(of: record), to: output.block)
     switch record.kind {
     case .trade:
-      appendToTrade(input.trades[Int(record.index)], line, pool)
+      appendToTrade(input.trades[Int(record.index)], of: input, line, pool)
       appendOfSeries(record, of: input, line, &output.rejects)
     case .quote:
       let quote = input.quotes[Int(record.index)]
