@@ -28,7 +28,9 @@ public struct LineForms {
     let line = batch.line(of: record)
     if trade.firstID == trade.lastID {
       let id = trade.firstID == Trade.noID ? nil : trade.firstID
-      let form = compare(line, batch) { $0.append($0.adopt(trade, of: batch), id: id, aggregate: false) }
+      let form = compare(line, batch) {
+        $0.append($0.adopt(trade, of: batch), id: id, aggregate: false)
+      }
       if case .foreign = form {} else { return (id, false, form) }
     }
     var id: Int64?

@@ -13,10 +13,8 @@ struct Aggregate: Codable, Equatable, Sendable {
   /// One or none: the sums that are too large or too fine for ``narrow``. Out of line, so that a
   /// window that has none stays small.
   private var wide: [WideSums] = []
-  /// A sum had too many digits: what is here is not to be used.
-  private(set) var overflows = false
-  /// All children are so small that sums of them fit.
-  private var hasCalmChildren = true
+  /// The extent of ``children`` and of what is in ``wide``.
+  var widest = Extent()
   /// Executions; 0 while only ``children`` have come.
   var executions: Int64 = 0
   var knowsSides = true
@@ -62,11 +60,12 @@ struct Aggregate: Codable, Equatable, Sendable {
     if fill.firstID != Trade.noID {
       if !ids.insert(fill.firstID, fill.lastID) { return false }
     }
-    if wide.isEmpty {
-      wide = [executions == 0 ? WideSums(price: fill.numbers.price) : WideSums(narrow)]
-    }
+    let numbers = fill.numbers
+    if executions == 0 { wide = [WideSums(price: numbers.price)] }
+    widen()
+    widest.join(Extent(numbers) ?? Extent())
     let (opens, closes) = take(fill.trade)
-    overflows = !wide[0].add(fill, opens: opens, closes: closes) || overflows
+    wide[0].add(fill, opens: opens, closes: closes)
     return true
   }
 
@@ -101,7 +100,7 @@ struct Aggregate: Codable, Equatable, Sendable {
   /// Makes the scales fine enough for a trade, and those that are usual if that goes, and gives its
   /// numbers at them; nil where only wide sums hold them.
   private mutating func prepare(for fill: Fill) -> ScaledTrade? {
-    guard wide.isEmpty, let small = fill.trade.small else { return nil }
+    guard wide.isEmpty, narrow.isSafe, let small = fill.trade.small else { return nil }
     let own = narrow.scales.joined(Scales(small))
     for wanted in [own.joined(fill.usual), own] {
       var sums: NarrowSums?
@@ -135,7 +134,7 @@ struct Aggregate: Codable, Equatable, Sendable {
   }
 
   private mutating func mergeSums(_ other: Aggregate) {
-    overflows = overflows || other.overflows
+    widest.join(other.widest)
     guard other.executions > 0 else { return }
     let opens = (other.openTime, other.openID) < (openTime, openID)
     let closes = (other.closeTime, other.closeID) >= (closeTime, closeID)
@@ -153,9 +152,15 @@ struct Aggregate: Codable, Equatable, Sendable {
       narrow = sum
       return
     }
-    if wide.isEmpty { wide = [WideSums(narrow)] }
-    let others = other.wide.first ?? WideSums(other.narrow)
-    overflows = !wide[0].add(others, opens: opens, closes: closes) || overflows
+    widest = extent.joined(other.extent)
+    widen()
+    wide[0].add(other.sums, opens: opens, closes: closes)
+  }
+
+  private mutating func widen() {
+    guard wide.isEmpty else { return }
+    widest = extent
+    wide = [WideSums(narrow)]
   }
 
   /// Takes a child, in place of an earlier revision of the same one; false when nothing changes.
@@ -164,7 +169,7 @@ struct Aggregate: Codable, Equatable, Sendable {
   /// longer one counts, since shorter ones may be missing, unless those that are there fill its span.
   @discardableResult
   mutating func insert(_ child: Candle) -> Bool {
-    hasCalmChildren = hasCalmChildren && child.isCalm
+    widest.join(Extent(child) ?? Extent())
     // Mostly it is the youngest.
     var place = children.count
     while place > 0, children[place - 1].time >= child.time { place -= 1 }
@@ -205,9 +210,14 @@ struct Aggregate: Codable, Equatable, Sendable {
   /// The prices and sums of the trades, of which there are some.
   var sums: WideSums { wide.first ?? WideSums(narrow) }
 
-  /// Whether sums of what is in it and of much more like it fit: ``candle()`` is never nil for want
-  /// of digits.
-  var isCalm: Bool { hasCalmChildren && wide.first?.isCalm ?? true }
+  /// How large and how fine the numbers in it are.
+  var extent: Extent {
+    if executions == 0 || !wide.isEmpty { return widest }
+    var extent = widest
+    let sums = WideSums(narrow)
+    for number in [sums.high, sums.low, sums.volume, sums.quoteVolume] { extent.join(number) }
+    return extent
+  }
 
   /// Whether the children alone fill the window without a hole, so that nothing can come.
   var isTiled: Bool {

@@ -1,9 +1,8 @@
 import CXRecord
 
 extension Aggregate {
-  /// The candle that the window amounts to; nil when it is empty or has a sum of too many digits.
+  /// The candle that the window amounts to; nil when it is empty.
   func candle() -> Candle? {
-    if overflows { return nil }
     var candle = Candle()
     candle.time = start
     candle.end = end
@@ -67,14 +66,6 @@ extension Aggregate {
 extension Candle {
   /// Nothing was traded.
   var isQuiet: Bool { volume.isZero && (trades ?? 0) == 0 }
-
-  /// Whether so many of its like add up that nobody needs to ask.
-  var isCalm: Bool {
-    func isCalm(_ number: Decimal?) -> Bool { number?.isCalm ?? true }
-    return isCalm(open) && isCalm(high) && isCalm(low) && isCalm(close) && isCalm(volume)
-      && isCalm(quoteVolume) && isCalm(takerBuyVolume) && isCalm(takerBuyQuoteVolume)
-      && trades ?? 0 < 1 << 40
-  }
 
   /// Adds the other's extremes, sums and ids; false when a sum does not fit.
   fileprivate mutating func rollUp(_ other: Candle) -> Bool {

@@ -12,7 +12,7 @@ struct BarLane: Codable, Equatable, Sendable {
   let frame: WindowFrame
   /// Trades that wait for the watermark, in order.
   private(set) var waiting: [Fill] = []
-  /// How many of them are not ``Fill/isCalm``.
+  /// How many of them are not ``Extent/isOrdinary``.
   private var wild = 0
   private(set) var current: Aggregate?
   /// The highest trade id of the bars before.
@@ -25,15 +25,12 @@ struct BarLane: Codable, Equatable, Sendable {
   }
 
   /// Whether the sums of a bar have room for a trade, even if all trades that wait end up in it.
-  func hasRoom(for fill: Fill) -> Bool {
-    if fill.isCalm, wild == 0, current?.isCalm ?? true { return true }
-    var sums = (current?.executions ?? 0) > 0 ? current?.sums : nil
-    // What the taker's sums have not, the others have.
-    for fill in waiting + [fill] {
-      sums = sums ?? WideSums(price: fill.numbers.price)
-      guard sums?.add(fill, opens: false, closes: false) ?? false else { return false }
+  func hasRoom(for extent: Extent) -> Bool {
+    var all = extent.joined(current?.extent ?? Extent())
+    if wild > 0 {
+      for fill in waiting { all.join(Extent(fill.numbers) ?? Extent()) }
     }
-    return true
+    return all.fits
   }
 
   /// Puts a trade into the line, unless it is there already.
@@ -51,7 +48,7 @@ struct BarLane: Codable, Equatable, Sendable {
       place -= 1
     }
     waiting.insert(fill, at: place)
-    if !fill.isCalm { wild += 1 }
+    if Self.isWild(fill) { wild += 1 }
   }
 
   /// The trades that nothing can come before any more.
@@ -61,8 +58,12 @@ struct BarLane: Codable, Equatable, Sendable {
     let released = Array(waiting[..<end])
     releasedThrough = released[end - 1].time
     waiting.removeFirst(end)
-    if wild > 0 { wild -= released.count { !$0.isCalm } }
+    if wild > 0 { wild -= released.count(where: Self.isWild) }
     return released
+  }
+
+  private static func isWild(_ fill: Fill) -> Bool {
+    Extent(fill.numbers)?.isOrdinary != true
   }
 
   /// Counts a trade in the bar; the bar, when the trade ends it.

@@ -28,20 +28,4 @@ struct Fill: Codable, Equatable, Sendable {
       price: Decimal(units: Int128(small.price), scale: small.priceScale),
       quantity: Decimal(units: Int128(small.quantity), scale: small.quantityScale))
   }
-
-  /// Whether so many of its like have exact sums that nobody needs to ask.
-  var isCalm: Bool {
-    if let small = trade.small, Scales(small).numbers(of: small) != nil { return true }
-    let numbers = numbers
-    guard let notional = numbers.price.multiplied(by: numbers.quantity) else { return false }
-    return numbers.price.isCalm && numbers.quantity.isCalm && notional.isCalm
-  }
-}
-
-extension Decimal {
-  /// Whether 10¹¹ numbers of this size, be they as fine as they may, have a sum of
-  /// ``maximumDigits`` digits: 29 digits before the point, 36 behind it.
-  var isCalm: Bool {
-    scale <= 36 && (Int64(exactly: units) != nil || exponent < 29)
-  }
 }

@@ -1,6 +1,8 @@
 import CXRecord
 
 /// The prices and sums of a window's trades where ``NarrowSums`` are too small: exact decimals.
+///
+/// Nothing is added that ``Extent`` does not let through, so that each sum fits.
 struct WideSums: Codable, Equatable, Sendable {
   var open: Decimal
   var high: Decimal
@@ -10,8 +12,6 @@ struct WideSums: Codable, Equatable, Sendable {
   var quoteVolume = Decimal.zero
   var takerVolume = Decimal.zero
   var takerQuoteVolume = Decimal.zero
-  /// All that was added was ``CXRecord/Decimal/isCalm``.
-  private(set) var isCalm = true
 
   /// No trade yet; the first one has that price.
   init(price: Decimal) {
@@ -37,10 +37,10 @@ struct WideSums: Codable, Equatable, Sendable {
     takerQuoteVolume = quote(sums.takerQuoteVolume)
   }
 
-  /// Adds a trade; false, and nothing changed, where a sum has too many digits.
-  mutating func add(_ fill: Fill, opens: Bool, closes: Bool) -> Bool {
+  /// Adds a trade.
+  mutating func add(_ fill: Fill, opens: Bool, closes: Bool) {
     let numbers = fill.numbers
-    guard let notional = numbers.price.multiplied(by: numbers.quantity) else { return false }
+    let notional = numbers.price.multiplied(by: numbers.quantity) ?? .zero
     var other = WideSums(price: numbers.price)
     other.volume = numbers.quantity
     other.quoteVolume = notional
@@ -48,18 +48,18 @@ struct WideSums: Codable, Equatable, Sendable {
       other.takerVolume = numbers.quantity
       other.takerQuoteVolume = notional
     }
-    other.isCalm = fill.isCalm
-    return add(other, opens: opens, closes: closes)
+    add(other, opens: opens, closes: closes)
   }
 
-  /// Adds the sums of another window; false, and nothing changed, where a sum has too many digits.
-  mutating func add(_ other: WideSums, opens: Bool, closes: Bool) -> Bool {
+  /// Adds the sums of another window.
+  mutating func add(_ other: WideSums, opens: Bool, closes: Bool) {
+    // Always: ``Extent`` keeps out what would have no exact sum.
     guard
       let volume = volume.adding(other.volume),
       let quoteVolume = quoteVolume.adding(other.quoteVolume),
       let takerVolume = takerVolume.adding(other.takerVolume),
       let takerQuoteVolume = takerQuoteVolume.adding(other.takerQuoteVolume)
-    else { return false }
+    else { return }
     if opens { open = other.open }
     if closes { close = other.close }
     high = max(high, other.high)
@@ -68,7 +68,5 @@ struct WideSums: Codable, Equatable, Sendable {
     self.quoteVolume = quoteVolume
     self.takerVolume = takerVolume
     self.takerQuoteVolume = takerQuoteVolume
-    isCalm = isCalm && other.isCalm
-    return true
   }
 }
