@@ -9,7 +9,7 @@ import CXRecord
 /// ask_qty) ÷ (bid_qty + ask_qty)),
 /// - to a candle `return` (close ÷ the previous candle's close − 1) and `range` (high − low).
 ///
-/// Ratios have 12 decimals, rounded half to even. Of these fields, one that cannot be known yet is
+/// Ratios have 18 significant digits, rounded half to even. Of these fields, one that cannot be known yet is
 /// left out, and so is one that the line already has. What is asked for is always appended, null
 /// while unknown, and counts as the last of duplicate keys: indicators of candles, reference data,
 /// and expressions. Ticks pass untouched.

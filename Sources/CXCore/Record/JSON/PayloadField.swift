@@ -20,15 +20,15 @@ public struct PayloadField {
     }
   }
 
-  /// A decimal that is not below 0.
-  public func amount() throws(PayloadProblem) -> Decimal {
+  /// A decimal that is not below 0: a price, a quantity.
+  package func amount() throws(PayloadProblem) -> Decimal {
     let number = try decimal()
     if number < .zero { throw wrong("is negative: \(shown)") }
     return number
   }
 
-  /// A decimal above 0: no trade is of nothing, but some bulk files have `0.0`
-  /// where a quantity was too small for whoever wrote them (binance-public-data issue 342).
+  /// A decimal above 0: no trade is of nothing, but some bulk files have `0.0` where a quantity was
+  /// too small for whoever wrote them (binance-public-data issue 342).
   package func amountAboveZero() throws(PayloadProblem) -> Decimal {
     let number = try amount()
     if number.isZero { throw wrong("is not above 0: \(shown)") }
@@ -48,13 +48,6 @@ public struct PayloadField {
   package func identifier() throws(PayloadProblem) -> Int64 {
     let number = try integer()
     guard RecordKind.identifiers.contains(number) else { throw wrong("is out of range: \(shown)") }
-    return number
-  }
-
-  /// A decimal that is not below 0: a price, a quantity.
-  package func amount() throws(PayloadProblem) -> Decimal {
-    let number = try decimal()
-    if number < .zero { throw wrong("is negative: \(shown)") }
     return number
   }
 
