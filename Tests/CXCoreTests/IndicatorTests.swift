@@ -1,4 +1,5 @@
-import Foundation
+import class Foundation.JSONDecoder
+import class Foundation.JSONEncoder
 
 @testable import CXCore
 @testable import CXRecord
