@@ -92,7 +92,7 @@ import Testing
     #expect(batch.rejects.map(\.raw) == [Array(",[17000".utf8)])
   }
 
-  static let lengths: [(Int64, String?)] = [
+  static let lengths: [(Int64, Name?)] = [
     (60_000_000, "1m"), (86_400_000_000, "1d"), (604_800_000_000, "1w"),
     (2_419_200_000_000, "1M"), (2_678_400_000_000, "1M"), (61_000_000, nil),
     (2_332_800_000_000, nil),
