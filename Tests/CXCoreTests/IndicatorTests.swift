@@ -192,7 +192,7 @@ import Testing
     var indicator = Indicator(spec)
     for value in before { _ = try indicator.push(inputs(value), spec) }
     var failed = false
-    for value in [huge, -huge, huge] {
+    for value in [huge, huge, -huge, -huge] where !failed {
       do {
         _ = try indicator.push(inputs(value), spec)
       } catch {
@@ -200,7 +200,6 @@ import Testing
       }
     }
     #expect(failed)
-    // Whatever the last of these did: the next ones begin anew.
     let state = try JSONEncoder().encode(indicator)
     indicator = try JSONDecoder().decode(Indicator.self, from: state)
     var fresh = Indicator(spec)
@@ -208,14 +207,13 @@ import Testing
     for value in after {
       let wanted = try fresh.push(inputs(value), spec)
       do {
-        let outputs = try indicator.push(inputs(value), spec)
-        #expect(problems > 0)
-        if problems == spec.leastRecords - 1 { #expect(outputs == wanted) }
-      } catch {
+        #expect(try indicator.push(inputs(value), spec) == wanted)
+        #expect(!wanted.contains(nil))
+      } catch is EvaluationProblem {
         problems += 1
       }
     }
-    #expect(problems >= spec.leastRecords - 1)
+    #expect(problems == spec.leastRecords - 1)
   }
 
   /// Prices times a power of ten give averages times that power, and ratios that do not change: digit
@@ -247,7 +245,7 @@ import Testing
     for close in ["1", "0.00005330000000000001", "3"] {
       outputs.append(try state.push([try Decimal(parsing: close)], deviation)[0]?.description)
     }
-    #expect(outputs == [nil, "0.499973349999999999", "1.49997335"] || outputs[2] == "1.49997335")
+    #expect(outputs == [nil, "0.49997335", "1.49997335"])
     let mean = try IndicatorSpec(parsing: "sma(2)")
     state = Indicator(mean)
     _ = try state.push([try Decimal(parsing: "1.2e-13")], mean)

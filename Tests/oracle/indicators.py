@@ -7,7 +7,7 @@ says), where every digit must be the same, and, with --talib, by TA-Lib (`pip in
 12 must be.
 
   indicators.py --cx .build/release/cx
-  venv/bin/python indicators.py --cx .build/release/cx --talib --powers -9,-6,-3,0,3,6,9
+  venv/bin/python indicators.py --cx .build/release/cx --talib --powers=-9,-6,-3,0,3,6,9
 
 What TA-Lib's binary numbers cannot tell is compared otherwise, and the report says how far it is off:
 - differences of nearly equal numbers (macd, the bands) are measured against the price,
