@@ -107,7 +107,7 @@ struct HotCursor: Source {
       priceScale: scale(6), quantityUnits: statement.integer(7), quantityScale: scale(8),
       side: statement.optionalInteger(9).flatMap { Side(rawValue: UInt8(clamping: $0)) }
         ?? .unknown)
-    try trade.check()
+    try trade.check([])
     batch.append(trade, id: own, aggregate: isAggregate)
     appendExtra(10)
   }

@@ -86,17 +86,20 @@ public struct HotWriter: Sink {
   private mutating func writeTrade(_ record: Record, _ batch: Batch) throws(Fault) {
     let trade = batch.trades[Int(record.index)]
     let line = batch.line(of: record)
-    let (id, isAggregate, form) = forms.trade(record, of: batch)
+    var (id, isAggregate, form) = forms.trade(record, of: batch)
+    // What 64 bits do not hold only the line tells.
+    if trade.isWide { form = .foreign }
     try trades.bind(1, try series.id(of: trade.instrument, in: batch.instruments))
     try trades.bind(2, trade.time)
     try trades.bind(3, id ?? LineDigest.of(line))
     try trades.bind(4, isAggregate ? 1 : 0)
     try trades.bind(5, isAggregate ? trade.firstID : nil)
     try trades.bind(6, isAggregate ? trade.lastID : nil)
-    try trades.bind(7, trade.priceUnits)
-    try trades.bind(8, Int64(trade.priceScale))
-    try trades.bind(9, trade.quantityUnits)
-    try trades.bind(10, Int64(trade.quantityScale))
+    let small = trade.small
+    try trades.bind(7, small?.price)
+    try trades.bind(8, small.map { Int64($0.priceScale) })
+    try trades.bind(9, small?.quantity)
+    try trades.bind(10, small.map { Int64($0.quantityScale) })
     try trades.bind(11, trade.side == .unknown ? nil : Int64(trade.side.rawValue))
     try finish(trades, 12, form, line)
   }

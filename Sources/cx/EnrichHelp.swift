@@ -1,4 +1,5 @@
 import CXCore
+import CXRecord
 
 /// What `cx enrich --help` and the manual say.
 enum EnrichHelp {
@@ -13,6 +14,13 @@ enum EnrichHelp {
     is shown what it would give and leaves no trace. A correction takes the candle's place, a late \
     candle its own, and those behind it that this changes come again with a higher rev: as far back \
     as the longest indicator looks, and 16 candles more; what is older is reported (status 2).
+
+    Indicators are computed with \(Precision.workingDigits) significant digits and given with \
+    \(Precision.outputDigits), as ratios are, rounded half to even, wherever the point stands. ema and \
+    Wilder's averages, y + (x - y) / n, begin with the mean of the first n; the first true range is \
+    high - low; rsi is 50 where nothing changes; deviations are of a population. After a result of \
+    more than \(Decimal.maximumDigits) digits an indicator is null, and says so, until all its records \
+    are later ones.
 
     NAME=EXPRESSION appends a field to records of every type (write ./a=b for a file of that name). \
     Numbers are exact; / and sqrt give at least 16 significant digits. Operators: or and not = == != \

@@ -85,7 +85,7 @@ private func candle(
       #"{"type":"quote","symbol":"X-Y","bid":99.9,"bid_qty":3,"ask":100.2,"ask_qty":1 } "#
     #expect(
       try enriched([line], try enrichOptions()).lines == [
-        line.dropLast(2) + #","mid":100.05,"spread":0.3,"spread_bps":29.985007496252"#
+        line.dropLast(2) + #","mid":100.05,"spread":0.3,"spread_bps":29.9850074962518741"#
           + #","imbalance":0.5} "#
       ])
   }

@@ -34,8 +34,8 @@ private func text(_ value: Value) -> String {
       ("1e20 / 3", "33333333333333333333"), ("1 / 3e10", "0.00000000003333333333333333"),
       ("10.00 / 8", "1.25"), ("123456789.12345678 / 1", "123456789.12345678"),
       ("sqrt(2)", "1.414213562373095"), ("sqrt(1e10)", "100000"), ("sqrt(0.0001)", "0.01"),
-      ("log(1)", "0"), ("log(2)", "0.693147180559945309"), ("log(0.001)", "-6.907755278982137052"),
-      ("log(99999999999999999999999999999999999)", "80.590478254791598941"),
+      ("log(1)", "0"), ("log(2)", "0.693147180559945309"), ("log(0.001)", "-6.90775527898213705"),
+      ("log(99999999999999999999999999999999999)", "80.5904782547915989"),
       ("round(2.5) + round(3.5)", "6"), ("round(1.2345, 2)", "1.23"), ("floor(-1.5)", "-2"),
       ("ceil(-1.5)", "-1"), ("ceil(1.0001)", "2"), ("abs(-3) + sign(-9)", "2"),
       ("min(3, 1, 2) + max(3, 1, 2)", "4"), ("if(1 < 2, 'a', 'b')", "\"a\""),
@@ -65,8 +65,8 @@ private func text(_ value: Value) -> String {
       ("1 and true", "a condition is a number, not true or false"), ("-'a'", "- needs a number"),
       ("sqrt(-1)", "the square root of a negative"), ("log(0)", "the logarithm of zero"),
       ("abs('x')", "abs needs a number, not a text"), ("o + 1", "\"o\" is an object"),
-      ("99999999999999999999 * 99999999999999999999", "the result has more than 38 digits"),
-      ("round(1, 99)", "round takes 0 to 38"), ("n", "\"n\" has more than 38 digits"),
+      ("1e38 * 1e38", "the result has more than 76 digits"),
+      ("round(1, 99)", "round takes 0 to 76"), ("n", "\"n\" has more than 76 digits"),
     ])
   func saysWhy(source: String, reason: String) throws {
     do {

@@ -1,3 +1,6 @@
+import class Foundation.JSONDecoder
+import class Foundation.JSONEncoder
+
 @testable import CXCore
 @testable import CXRecord
 import Testing
@@ -19,18 +22,19 @@ import Testing
   private func check(
     _ text: String, _ inputs: [[Decimal]], oracle: ([[Double]]) -> [Double?]
   ) throws {
-    var indicator = Indicator(try IndicatorSpec(parsing: text))
+    let spec = try IndicatorSpec(parsing: text)
+    var indicator = Indicator(spec)
     var seen: [[Double]] = []
     for (index, input) in inputs.enumerated() {
       seen.append(input.map(double))
-      let outputs = try indicator.push(input)
+      let outputs = try indicator.push(input, spec)
       let expected = oracle(seen)
       try #require(outputs.count == expected.count)
       for (output, wanted) in zip(outputs, expected) {
         #expect((output == nil) == (wanted == nil), "\(text) at \(index)")
         if let output, let wanted {
           #expect(abs(double(output) - wanted) < 1e-6, "\(text) at \(index)")
-          #expect(output.scale <= 12)
+          #expect(output.units.magnitude.digits <= 18)
         }
       }
     }
@@ -137,9 +141,10 @@ import Testing
       "44.3389", "44.0902", "44.1497", "43.6124", "44.3278", "44.8264", "45.0955", "45.4245",
       "45.8433", "46.0826", "45.8931", "46.0328", "45.6140", "46.2820", "46.2820",
     ]
-    var indicator = Indicator(try IndicatorSpec(parsing: "rsi"))
+    let spec = try IndicatorSpec(parsing: "rsi")
+    var indicator = Indicator(spec)
     var last: Decimal?
-    for close in closes { last = try indicator.push([try Decimal(parsing: close)])[0] }
+    for close in closes { last = try indicator.push([try Decimal(parsing: close)], spec)[0] }
     #expect(last?.rounded(toScale: 2) == Decimal(units: 7053, scale: 2))
   }
 
@@ -168,11 +173,83 @@ import Testing
       ])
   }
 
-  @Test func tooManyDigitsAreAProblem() throws {
-    var indicator = Indicator(try IndicatorSpec(parsing: "sma(2)"))
-    let huge = Decimal(units: .max)
-    #expect(try indicator.push([huge]) == [nil])
-    #expect(throws: EvaluationProblem.self) { try indicator.push([huge]) }
-    #expect(try indicator.push([-huge]) == [.zero])
+  /// After a result of too many digits: a problem until the window holds later values only, and then
+  /// as if there had been nothing before.
+  @Test(arguments: [
+    "sma(3)", "ema(3)", "wma(3)", "rsi(3)", "macd(2,3,2)", "bbands(3,2)", "zscore(3)", "stddev(3)",
+    "atr(3)",
+  ])
+  func tooManyDigitsAreAProblemUntilTheWindowIsClean(text: String) throws {
+    let spec = try IndicatorSpec(parsing: text)
+    func inputs(_ value: Decimal) -> [Decimal] {
+      spec.kind == .atr ? [value, value, value] : [value]
+    }
+    let huge = try Decimal(parsing: "9e75")
+    let before = try (1...9).map {
+      Decimal(units: try #require(Int128(exactly: $0 * $0)), scale: 1)
+    }
+    let after = prices(20, seed: 9)
+    var indicator = Indicator(spec)
+    for value in before { _ = try indicator.push(inputs(value), spec) }
+    var failed = false
+    for value in [huge, huge, -huge, -huge] where !failed {
+      do {
+        _ = try indicator.push(inputs(value), spec)
+      } catch {
+        failed = true
+      }
+    }
+    #expect(failed)
+    let state = try JSONEncoder().encode(indicator)
+    indicator = try JSONDecoder().decode(Indicator.self, from: state)
+    var fresh = Indicator(spec)
+    var problems = 0
+    for value in after {
+      let wanted = try fresh.push(inputs(value), spec)
+      do {
+        #expect(try indicator.push(inputs(value), spec) == wanted)
+        #expect(!wanted.contains(nil))
+      } catch is EvaluationProblem {
+        problems += 1
+      }
+    }
+    #expect(problems == spec.leastRecords - 1)
+  }
+
+  /// Prices times a power of ten give averages times that power, and ratios that do not change: digit
+  /// by digit, wherever the point stands.
+  @Test(arguments: [-30, -12, -9, -6, 9, 12, 30])
+  func digitsDoNotDependOnThePoint(power: Int) throws {
+    for text in [
+      "sma(5)", "ema(5)", "wma(5)", "rsi(5)", "macd(3,5,4)", "bbands(5,2.5)", "zscore(5)",
+      "stddev(5)",
+      "atr(5)",
+    ] {
+      let spec = try IndicatorSpec(parsing: text)
+      var (plain, moved) = (Indicator(spec), Indicator(spec))
+      let isRatio = spec.kind == .rsi || spec.kind == .zscore
+      for value in prices(60, seed: 5) {
+        let far = try #require(value.movingPoint(power))
+        let bars = { (value: Decimal) in spec.kind == .atr ? [value, value, value] : [value] }
+        let wanted = try plain.push(bars(value), spec)
+        let outputs = try moved.push(bars(far), spec)
+        #expect(outputs == wanted.map { isRatio ? $0 : $0?.movingPoint(power) }, "\(text)")
+      }
+    }
+  }
+
+  @Test func digitsOfTheIssue() throws {
+    let deviation = try IndicatorSpec(parsing: "stddev(2)")
+    var state = Indicator(deviation)
+    var outputs: [String?] = []
+    for close in ["1", "0.00005330000000000001", "3"] {
+      outputs.append(try state.push([try Decimal(parsing: close)], deviation)[0]?.description)
+    }
+    #expect(outputs == [nil, "0.49997335", "1.49997335"])
+    let mean = try IndicatorSpec(parsing: "sma(2)")
+    state = Indicator(mean)
+    _ = try state.push([try Decimal(parsing: "1.2e-13")], mean)
+    #expect(
+      try state.push([try Decimal(parsing: "3.4e-13")], mean)[0]?.description == "0.00000000000023")
   }
 }

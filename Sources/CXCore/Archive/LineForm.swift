@@ -28,7 +28,9 @@ public struct LineForms {
     let line = batch.line(of: record)
     if trade.firstID == trade.lastID {
       let id = trade.firstID == Trade.noID ? nil : trade.firstID
-      let form = compare(line, batch) { $0.append(trade, id: id, aggregate: false) }
+      let form = compare(line, batch) {
+        $0.append($0.adopt(trade, of: batch), id: id, aggregate: false)
+      }
       if case .foreign = form {} else { return (id, false, form) }
     }
     var id: Int64?
@@ -37,7 +39,9 @@ public struct LineForms {
       if JSONFields.equals(key, "id") { id = Self.identifier(value) }
       if JSONFields.equals(key, "first_id") { isAggregate = Self.identifier(value) != nil }
     }
-    let form = compare(line, batch) { $0.append(trade, id: id, aggregate: isAggregate) }
+    let form = compare(line, batch) {
+      $0.append($0.adopt(trade, of: batch), id: id, aggregate: isAggregate)
+    }
     return (id, isAggregate, form)
   }
 

@@ -9,7 +9,7 @@ import CXRecord
 /// ask_qty) ÷ (bid_qty + ask_qty)),
 /// - to a candle `return` (close ÷ the previous candle's close − 1) and `range` (high − low).
 ///
-/// Ratios have 12 decimals, rounded half to even. Of these fields, one that cannot be known yet is
+/// Ratios have 18 significant digits, rounded half to even. Of these fields, one that cannot be known yet is
 /// left out, and so is one that the line already has. What is asked for is always appended, null
 /// while unknown, and counts as the last of duplicate keys: indicators of candles, reference data,
 /// and expressions. Ticks pass untouched.
@@ -86,16 +86,20 @@ public struct Enrich: Stage {
   }
 
   /// Default fields and reference data of a trade.
-  mutating func appendToTrade(_ trade: Trade, _ line: LineCopy, _ pool: UnsafeRawBufferPointer) {
+  mutating func appendToTrade(
+    _ trade: Trade, of input: Batch, _ line: LineCopy, _ pool: UnsafeRawBufferPointer
+  ) {
     let place = instruments.entry(trade.instrument)
     if options.defaults {
       // The rule sees each trade, whether its answer is wanted or not.
-      let tick = instruments.tick(place, trade)
+      let tick =
+        trade.small.map { instruments.tick(place, $0) }
+        ?? instruments.tick(place, input.price(of: trade))
       if tradeKeys.mayFind(in: line.original) {
-        appendMissing(trade, tick, line)
+        appendMissing(trade, of: input, tick, line)
       } else {
         line.block.append(#","notional":"#)
-        line.block.appendProduct(trade)
+        line.block.appendProduct(trade, of: input)
         line.block.append(UnsafeRawBufferPointer(rebasing: pool[instruments.entries[place].assets]))
         line.block.append(tick)
       }
@@ -105,10 +109,12 @@ public struct Enrich: Stage {
   }
 
   /// The slow way: only fields that the line lacks.
-  private func appendMissing(_ trade: Trade, _ tick: StaticString, _ line: LineCopy) {
+  private func appendMissing(
+    _ trade: Trade, of input: Batch, _ tick: StaticString, _ line: LineCopy
+  ) {
     if !line.has("notional") {
       line.block.append(#","notional":"#)
-      line.block.appendProduct(trade)
+      line.block.appendProduct(trade, of: input)
     }
     let instrument = instruments.entries[instruments.entry(trade.instrument)].instrument
     if let (base, quote) = SymbolSplit.split(instrument.symbol, of: instrument.exchange) {
@@ -120,15 +126,17 @@ public struct Enrich: Stage {
 }
 
 extension Block {
-  /// Appends price × quantity, exactly; null where that has more than 38 digits.
-  @inline(__always)
-  fileprivate func appendProduct(_ trade: Trade) {
-    let scale = UInt(trade.priceScale) + UInt(trade.quantityScale)
-    let (product, overflow) = trade.priceUnits.multipliedReportingOverflow(by: trade.quantityUnits)
-    if !overflow, scale <= UInt(Decimal.maximumScale) {
-      reserve(DigitWriter.room)
-      count += DigitWriter.write(product, scale: UInt8(truncatingIfNeeded: scale), to: base + count)
-    } else if let product = trade.price.multiplied(by: trade.quantity) {
+  /// Appends price × quantity, exactly; null where that has more digits than a decimal.
+  fileprivate func appendProduct(_ trade: Trade, of batch: Batch) {
+    if let small = trade.small {
+      let scale = UInt(small.priceScale) + UInt(small.quantityScale)
+      let (product, overflow) = small.price.multipliedReportingOverflow(by: small.quantity)
+      if !overflow, scale <= UInt(Decimal.maximumScale) {
+        return append(units: product, scale: UInt8(truncatingIfNeeded: scale))
+      }
+    }
+    let numbers = batch.numbers(of: trade)
+    if let product = numbers.price.multiplied(by: numbers.quantity) {
       append(product)
     } else {
       append("null")

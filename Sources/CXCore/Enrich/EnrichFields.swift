@@ -9,7 +9,7 @@ extension Enrich {
     let line = LineCopy(of: input.line(of: record), to: output.block)
     switch record.kind {
     case .trade:
-      appendToTrade(input.trades[Int(record.index)], line, pool)
+      appendToTrade(input.trades[Int(record.index)], of: input, line, pool)
       appendOfSeries(record, of: input, line, &output.rejects)
     case .quote:
       let quote = input.quotes[Int(record.index)]
@@ -47,17 +47,17 @@ extension Enrich {
 
   private func appendDefaults(of quote: Quote, _ line: LineCopy) {
     let scan = quoteKeys.mayFind(in: line.original)
-    let scale = IndicatorSpec.outputScale
+    let digits = Precision.outputDigits
     let half = Decimal(units: 5, scale: 1)
     let mid = quote.bid.adding(quote.ask)?.multiplied(by: half)
     let spread = quote.ask.subtracting(quote.bid)
     append("mid", mid, line, scan)
     append("spread", spread, line, scan)
     if let mid, let scaled = spread?.multiplied(by: Decimal(10_000)) {
-      append("spread_bps", scaled.divided(by: mid, scale: scale), line, scan)
+      append("spread_bps", scaled.divided(by: mid, digits: digits), line, scan)
     }
     if let bid = quote.bidQuantity, let ask = quote.askQuantity, let sum = bid.adding(ask) {
-      append("imbalance", bid.subtracting(ask)?.divided(by: sum, scale: scale), line, scan)
+      append("imbalance", bid.subtracting(ask)?.divided(by: sum, digits: digits), line, scan)
     }
   }
 
@@ -80,7 +80,7 @@ extension Enrich {
     let scan = candleKeys.mayFind(in: line.original)
     if let close {
       let change = candle.close.subtracting(close)
-      append("return", change?.divided(by: close, scale: IndicatorSpec.outputScale), line, scan)
+      append("return", change?.divided(by: close, digits: Precision.outputDigits), line, scan)
     }
     append("range", candle.high.subtracting(candle.low), line, scan)
   }
@@ -93,7 +93,7 @@ extension Enrich {
         spec.kind.source == .given ? [candle.close] : [candle.high, candle.low, candle.close]
       var outputs: [Decimal?] = []
       do {
-        outputs = try state.indicators[index].push(inputs)
+        outputs = try state.indicators[index].push(inputs, spec)
       } catch {
         refuse("\"\(indicatorNames[index][0])\": \(error.reason)")
       }

@@ -37,8 +37,9 @@ extension Enrich {
       let trade = trades[Int(record.index)]
       let place = instruments.entry(trade.instrument)
       let assets = instruments.entries[place].assets
-      let scale = UInt(trade.priceScale) + UInt(trade.quantityScale)
-      let product = trade.priceUnits.multipliedReportingOverflow(by: trade.quantityUnits)
+      guard let numbers = trade.small else { break }
+      let scale = UInt(numbers.priceScale) + UInt(numbers.quantityScale)
+      let product = numbers.price.multipliedReportingOverflow(by: numbers.quantity)
       guard
         line[line.count - 1] == UInt8(ascii: "}"), assets.count <= Self.longestAssets,
         scale <= UInt(Decimal.maximumScale), !product.overflow
@@ -55,7 +56,7 @@ extension Enrich {
       end += DigitWriter.write(
         product.partialValue, scale: UInt8(truncatingIfNeeded: scale), to: end)
       Self.copy(UnsafeRawBufferPointer(rebasing: pool[assets]), to: &end)
-      Self.copy(instruments.tick(place, trade), to: &end)
+      Self.copy(instruments.tick(place, numbers), to: &end)
       Self.copy("}\n", to: &end)
       record.end = Int32(truncatingIfNeeded: end - base - 1)
       record.index = Int32(truncatingIfNeeded: output.trades.count)

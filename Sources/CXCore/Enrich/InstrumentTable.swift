@@ -34,8 +34,13 @@ struct InstrumentTable: Sendable {
 
   /// The direction of an instrument's trade; see ``TickRule/push(_:scale:)``.
   @inline(__always)
-  mutating func tick(_ entry: Int, _ trade: Trade) -> StaticString {
-    entries[entry].tick.push(trade.priceUnits, scale: trade.priceScale)
+  mutating func tick(_ entry: Int, _ trade: Trade.Small) -> StaticString {
+    entries[entry].tick.push(trade.price, scale: trade.priceScale)
+  }
+
+  /// The same of a price that has more digits.
+  mutating func tick(_ entry: Int, _ price: Decimal) -> StaticString {
+    entries[entry].tick.push(price)
   }
 
   mutating func restore(_ instrument: Instrument, _ tick: TickRule, _ reference: ReferenceTable) {

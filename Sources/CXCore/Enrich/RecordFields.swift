@@ -59,8 +59,8 @@ final class RecordFields: FieldSource {
   private func known(_ field: KnownField, of trade: Trade) -> Value? {
     switch field {
     case .ts: .number(Decimal(trade.time))
-    case .price: .number(trade.price)
-    case .qty: .number(trade.quantity)
+    case .price: .number(batch.price(of: trade))
+    case .qty: .number(batch.quantity(of: trade))
     default: nil
     }
   }

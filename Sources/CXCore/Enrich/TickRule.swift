@@ -14,6 +14,8 @@ struct TickRule: Codable, Sendable, Equatable {
 
   private var units: Int64 = 0
   private var scale: UInt8 = 0
+  /// The last price where 64 bits do not hold it.
+  private var wide: Decimal?
   private var seen = false
   private var last = Direction.none
 
@@ -25,23 +27,40 @@ struct TickRule: Codable, Sendable, Equatable {
       units = price
       scale = newScale
       seen = true
+      if wide != nil { wide = nil }
     }
     guard seen else { return "" }
-    if sameScale ? price == before : compare(price, newScale) == .none {
+    guard sameScale, wide == nil else {
+      return turn(compare(Decimal(units: Int128(price), scale: newScale)))
+    }
+    return turn(price == before ? .none : price > before ? .up : .down)
+  }
+
+  /// The same of a price of any number of digits.
+  mutating func push(_ price: Decimal) -> StaticString {
+    if let small = Int64(exactly: price.units) { return push(small, scale: price.scale) }
+    let direction = compare(price)
+    defer {
+      wide = price
+      seen = true
+    }
+    return seen ? turn(direction) : ""
+  }
+
+  private mutating func turn(_ direction: Direction) -> StaticString {
+    if direction == .none {
       switch last {
       case .none: return ""
       case .up: return #","tick":"zero_up""#
       case .down: return #","tick":"zero_down""#
       }
     }
-    last = sameScale ? (price > before ? .up : .down) : compare(price, newScale)
+    last = direction
     return last == .up ? #","tick":"up""# : #","tick":"down""#
   }
 
-  private func compare(_ price: Int64, _ newScale: UInt8) -> Direction {
-    let (new, old) = (
-      Decimal(units: Int128(price), scale: newScale), Decimal(units: Int128(units), scale: scale)
-    )
-    return new == old ? .none : new > old ? .up : .down
+  private func compare(_ price: Decimal) -> Direction {
+    let old = wide ?? Decimal(units: Int128(units), scale: scale)
+    return price == old ? .none : price > old ? .up : .down
   }
 }

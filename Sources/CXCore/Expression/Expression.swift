@@ -10,7 +10,8 @@ public protocol FieldSource {
 /// A formula over the fields of a record and of earlier ones: `close > sma(close, 20) * 1.01`.
 ///
 /// Numbers are exact. `+`, `-`, `*` and `%` give the exact result or a problem, when it has more
-/// than 38 digits; `/` and `sqrt` at least 16 significant digits, see ``Decimal/quotient(by:)``.
+/// than ``Decimal/maximumDigits`` digits; `/` and `sqrt` at least 16 significant digits, `log` 18, see
+/// ``Precision``.
 /// Null propagates, but for the literal: `x == null` asks whether x is null. `and`, `or` and
 /// `not` know three values, as in SQL: false and null is false. Comparing different types is a
 /// problem, never false. `+` joins texts, and texts are ordered by their bytes.

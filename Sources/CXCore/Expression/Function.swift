@@ -30,7 +30,7 @@ public enum Function: String, CaseIterable, Sendable {
     case .floor: ("floor(x)", "the next whole number below")
     case .ceil: ("ceil(x)", "the next whole number above")
     case .sqrt: ("sqrt(x)", "the square root, at least 16 significant digits")
-    case .log: ("log(x)", "the natural logarithm, 18 decimals")
+    case .log: ("log(x)", "the natural logarithm, 18 significant digits")
     case .sign: ("sign(x)", "-1, 0 or 1")
     case .if: ("if(c, a, b)", "a where c is true, b where it is false or null")
     case .coalesce: ("coalesce(a, ...)", "the first that is not null")

@@ -59,6 +59,8 @@ public struct Batch {
   public var records: [Record] = []
   /// Events of kind trade.
   public var trades: [Trade] = []
+  /// The numbers of trades that have more than 64 bits hold; see ``Trade/isWide``.
+  public var wideTrades: [WideTrade] = []
   /// Events of kind candle.
   public var candles: [Candle] = []
   /// Events of kind quote.
@@ -94,6 +96,7 @@ public struct Batch {
   public mutating func removeAllButBlock() {
     records.removeAll(keepingCapacity: true)
     trades.removeAll(keepingCapacity: true)
+    wideTrades.removeAll(keepingCapacity: true)
     candles.removeAll(keepingCapacity: true)
     quotes.removeAll(keepingCapacity: true)
     ticks.removeAll(keepingCapacity: true)
@@ -161,7 +164,7 @@ public struct Batch {
     switch record.kind {
     case .trade:
       copy.index = Int32(trades.count)
-      trades.append(other.trades[Int(record.index)])
+      trades.append(adopt(other.trades[Int(record.index)], of: other))
     case .candle:
       copy.index = Int32(candles.count)
       candles.append(other.candles[Int(record.index)])

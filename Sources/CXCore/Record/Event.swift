@@ -53,62 +53,6 @@ public enum Side: UInt8, Sendable, Codable {
   case unknown
 }
 
-/// A trade.
-///
-/// Price and quantity have 64 bits each, as the exchanges themselves do (Binance caps a quantity at
-/// 92233720368.54775807); a number that does not fit is refused, never rounded.
-public struct Trade: Sendable, Equatable, Codable {
-  /// Index into the batch's ``Instruments``.
-  public var instrument: Int32
-  /// Decimals of ``priceUnits``.
-  public var priceScale: UInt8
-  /// Decimals of ``quantityUnits``.
-  public var quantityScale: UInt8
-  /// Who took.
-  public var side: Side
-  /// Event time, microseconds since 1970 UTC.
-  public var time: Int64
-  /// The first trade in it, or ``noID``.
-  ///
-  /// A plain trade has its own id here and in ``lastID``; an aggregate one the ids of the trades in
-  /// it.
-  public var firstID: Int64
-  /// The last trade in it, or ``noID``.
-  public var lastID: Int64
-  /// `price × 10^priceScale`.
-  public var priceUnits: Int64
-  /// `quantity × 10^quantityScale`.
-  public var quantityUnits: Int64
-
-  /// Stands for the id of a trade that has none.
-  public static let noID: Int64 = .min
-
-  /// A trade; see the fields.
-  @inlinable
-  public init(
-    instrument: Int32, time: Int64, firstID: Int64, lastID: Int64, priceUnits: Int64,
-    priceScale: UInt8, quantityUnits: Int64, quantityScale: UInt8, side: Side
-  ) {
-    self.instrument = instrument
-    self.priceScale = priceScale
-    self.quantityScale = quantityScale
-    self.side = side
-    self.time = time
-    self.firstID = firstID
-    self.lastID = lastID
-    self.priceUnits = priceUnits
-    self.quantityUnits = quantityUnits
-  }
-
-  /// The price.
-  public var price: Decimal { Decimal(units: Int128(priceUnits), scale: priceScale) }
-  /// The quantity, in the base asset.
-  public var quantity: Decimal { Decimal(units: Int128(quantityUnits), scale: quantityScale) }
-  /// How many executions it stands for: an aggregate of ids 5 to 9 counts as five.
-  @inlinable
-  public var executions: Int64 { firstID == Self.noID ? 1 : lastID &- firstID &+ 1 }
-}
-
 /// A candle: what happened in `[time, end)`.
 public struct Candle: Sendable, Equatable, Codable {
   /// Index into the batch's ``Instruments``.

@@ -1,6 +1,6 @@
 /// Records as lines. Field order is fixed here and nowhere else, so equal records are equal bytes.
 extension Batch {
-  /// Appends a trade and its line.
+  /// Appends a trade, whose numbers are this batch's, and its line.
   ///
   /// `id` is the exchange's id of the record itself: a plain trade's own, or an aggregate's, whose
   /// ``Trade/firstID`` and ``Trade/lastID`` then name what it holds.
@@ -12,10 +12,16 @@ extension Batch {
       field(#","first_id":"#, trade.firstID)
       field(#","last_id":"#, trade.lastID)
     }
-    block.append(#","price":"#)
-    block.append(units: trade.priceUnits, scale: trade.priceScale)
-    block.append(#","qty":"#)
-    block.append(units: trade.quantityUnits, scale: trade.quantityScale)
+    if let small = trade.small {
+      block.append(#","price":"#)
+      block.append(units: small.price, scale: small.priceScale)
+      block.append(#","qty":"#)
+      block.append(units: small.quantity, scale: small.quantityScale)
+    } else {
+      let numbers = numbers(of: trade)
+      field(#","price":"#, numbers.price)
+      field(#","qty":"#, numbers.quantity)
+    }
     switch trade.side {
     case .buy: block.append(#","side":"buy""#)
     case .sell: block.append(#","side":"sell""#)

@@ -1,34 +1,6 @@
 import CXRecord
 
-/// A trade at the scales of its instrument's windows.
-struct Fill: Codable, Equatable, Sendable {
-  var time: Int64
-  var firstID: Int64
-  var lastID: Int64
-  var price: Int64
-  var quantity: Int64
-  /// `price × quantity`.
-  var notional: Int128
-  var side: Side
-
-  var executions: Int64 { firstID == Trade.noID ? 1 : lastID &- firstID &+ 1 }
-  /// (ts, id) order decides what opens and closes a candle, never arrival.
-  @inline(__always)
-  func precedes(_ time: Int64, _ id: Int64) -> Bool {
-    // As one number each: whether two trades share a moment is not to be guessed by a branch.
-    Self.order(self.time, firstID) < Self.order(time, id)
-  }
-
-  @inline(__always)
-  private static func order(_ time: Int64, _ id: Int64) -> Int128 {
-    Int128(time) << 64 | Int128(UInt64(bitPattern: id) ^ (1 << 63))
-  }
-}
-
 /// The sums of one window.
-///
-/// Prices have the instrument's price scale, volumes its quantity scale, quote volumes the sum of
-/// both: integers all, so addition is exact and in any order the same.
 struct Aggregate: Codable, Equatable, Sendable {
   var start: Int64
   var end: Int64
@@ -36,14 +8,13 @@ struct Aggregate: Codable, Equatable, Sendable {
   var openID: Int64 = .max
   var closeTime: Int64 = .min
   var closeID: Int64 = .min
-  var open: Int64 = 0
-  var high: Int64 = .min
-  var low: Int64 = .max
-  var close: Int64 = 0
-  var volume: Int128 = 0
-  var quoteVolume: Int128 = 0
-  var takerVolume: Int128 = 0
-  var takerQuoteVolume: Int128 = 0
+  /// Of the trades, unless they are ``wide``.
+  private var narrow = NarrowSums()
+  /// One or none: the sums that are too large or too fine for ``narrow``. Out of line, so that a
+  /// window that has none stays small.
+  private var wide: [WideSums] = []
+  /// The extent of ``children`` and of what is in ``wide``.
+  var widest = Extent()
   /// Executions; 0 while only ``children`` have come.
   var executions: Int64 = 0
   var knowsSides = true
@@ -69,53 +40,89 @@ struct Aggregate: Codable, Equatable, Sendable {
   @inline(__always)
   func holds(_ time: Int64) -> Bool { time >= start && time < end }
 
-  /// Counts a trade; false for one that was counted before.
+  /// Counts a trade whose numbers are at the window's ``scales``; false for one that was counted
+  /// before.
   @inline(__always)
+  mutating func add(_ trade: Trade, _ numbers: ScaledTrade) -> Bool {
+    if trade.firstID != Trade.noID {
+      if !ids.insert(trade.firstID, trade.lastID) { return false }
+    }
+    let (opens, closes) = take(trade)
+    if closes { narrow.close = numbers.price }
+    if opens { narrow.open = numbers.price }
+    narrow.add(numbers, isBuy: trade.side == .buy)
+    return true
+  }
+
+  /// Counts a trade of whatever digits; false for one that was counted before.
   mutating func add(_ fill: Fill) -> Bool {
+    if let numbers = prepare(for: fill) { return add(fill.trade, numbers) }
     if fill.firstID != Trade.noID {
       if !ids.insert(fill.firstID, fill.lastID) { return false }
     }
-    if !fill.precedes(closeTime, closeID) {
-      closeTime = fill.time
-      closeID = fill.firstID
-      close = fill.price
-    }
-    if fill.precedes(openTime, openID) {
-      openTime = fill.time
-      openID = fill.firstID
-      open = fill.price
-    }
-    high = max(high, fill.price)
-    low = min(low, fill.price)
-    volume &+= Int128(fill.quantity)
-    quoteVolume &+= fill.notional
-    // A mask, not a branch: which side took is a coin toss.
-    let mask: Int128 = fill.side == .buy ? -1 : 0
-    takerVolume &+= Int128(fill.quantity) & mask
-    takerQuoteVolume &+= fill.notional & mask
-    // Overlapping aggregates may claim more trades than 63 bits count.
-    let (sum, overflow) = executions.addingReportingOverflow(fill.executions)
-    executions = overflow ? .max : sum
-    knowsSides = knowsSides && fill.side != .unknown
+    let numbers = fill.numbers
+    if executions == 0 { wide = [WideSums(price: numbers.price)] }
+    widen()
+    widest.join(Extent(numbers) ?? Extent())
+    let (opens, closes) = take(fill.trade)
+    wide[0].add(fill, opens: opens, closes: closes)
     return true
+  }
+
+  /// Counts a trade but for its numbers, and says whether it is the first and the last of all: (ts,
+  /// id) order decides that, never arrival.
+  @inline(__always)
+  private mutating func take(_ trade: Trade) -> (opens: Bool, closes: Bool) {
+    // As one number each: whether two trades share a moment is not to be guessed by a branch.
+    let order = Self.order(trade.time, trade.firstID)
+    let closes = order >= Self.order(closeTime, closeID)
+    if closes {
+      closeTime = trade.time
+      closeID = trade.firstID
+    }
+    let opens = order < Self.order(openTime, openID)
+    if opens {
+      openTime = trade.time
+      openID = trade.firstID
+    }
+    // Overlapping aggregates may claim more trades than 63 bits count.
+    let (sum, overflow) = executions.addingReportingOverflow(trade.executions)
+    executions = overflow ? .max : sum
+    knowsSides = knowsSides && trade.side != .unknown
+    return (opens, closes)
+  }
+
+  @inline(__always)
+  private static func order(_ time: Int64, _ id: Int64) -> Int128 {
+    Int128(time) << 64 | Int128(UInt64(bitPattern: id) ^ (1 << 63))
+  }
+
+  /// Makes the scales fine enough for a trade, and those that are usual if that goes, and gives its
+  /// numbers at them; nil where only wide sums hold them.
+  private mutating func prepare(for fill: Fill) -> ScaledTrade? {
+    guard wide.isEmpty, narrow.isSafe, let small = fill.trade.small else { return nil }
+    let own = narrow.scales.joined(Scales(small))
+    for wanted in [own.joined(fill.usual), own] {
+      var sums: NarrowSums?
+      if executions == 0 {
+        sums = NarrowSums()
+        sums?.scales = wanted
+      } else {
+        sums = narrow.rescaled(to: wanted)
+      }
+      if let sums, wanted.areUsable, let numbers = wanted.numbers(of: small) {
+        narrow = sums
+        return numbers
+      }
+    }
+    return nil
   }
 
   /// Takes over all that another window counted.
   mutating func merge(_ other: Aggregate) {
     start = min(start, other.start)
     end = max(end, other.end)
-    if (other.openTime, other.openID) < (openTime, openID) {
-      (openTime, openID, open) = (other.openTime, other.openID, other.open)
-    }
-    if (other.closeTime, other.closeID) >= (closeTime, closeID) {
-      (closeTime, closeID, close) = (other.closeTime, other.closeID, other.close)
-    }
-    high = max(high, other.high)
-    low = min(low, other.low)
-    volume &+= other.volume
-    quoteVolume &+= other.quoteVolume
-    takerVolume &+= other.takerVolume
-    takerQuoteVolume &+= other.takerQuoteVolume
+    mergeSums(other)
     let (sum, overflow) = executions.addingReportingOverflow(other.executions)
     executions = overflow ? .max : sum
     knowsSides = knowsSides && other.knowsSides
@@ -126,12 +133,43 @@ struct Aggregate: Codable, Equatable, Sendable {
     isEmitted = isEmitted || other.isEmitted
   }
 
+  private mutating func mergeSums(_ other: Aggregate) {
+    widest.join(other.widest)
+    guard other.executions > 0 else { return }
+    let opens = (other.openTime, other.openID) < (openTime, openID)
+    let closes = (other.closeTime, other.closeID) >= (closeTime, closeID)
+    if opens { (openTime, openID) = (other.openTime, other.openID) }
+    if closes { (closeTime, closeID) = (other.closeTime, other.closeID) }
+    if executions == 0 {
+      (narrow, wide) = (other.narrow, other.wide)
+      return
+    }
+    let common = narrow.scales.joined(other.narrow.scales)
+    if wide.isEmpty, other.wide.isEmpty,
+      let sums = narrow.rescaled(to: common), let others = other.narrow.rescaled(to: common),
+      let sum = sums.adding(others, opens: opens, closes: closes)
+    {
+      narrow = sum
+      return
+    }
+    widest = extent.joined(other.extent)
+    widen()
+    wide[0].add(other.sums, opens: opens, closes: closes)
+  }
+
+  private mutating func widen() {
+    guard wide.isEmpty else { return }
+    widest = extent
+    wide = [WideSums(narrow)]
+  }
+
   /// Takes a child, in place of an earlier revision of the same one; false when nothing changes.
   ///
   /// Candles of several lengths may be told of one time, as by two stores: no time counts twice. The
   /// longer one counts, since shorter ones may be missing, unless those that are there fill its span.
   @discardableResult
   mutating func insert(_ child: Candle) -> Bool {
+    widest.join(Extent(child) ?? Extent())
     // Mostly it is the youngest.
     var place = children.count
     while place > 0, children[place - 1].time >= child.time { place -= 1 }
@@ -158,11 +196,28 @@ struct Aggregate: Codable, Equatable, Sendable {
     return true
   }
 
-  /// The largest sum; with prices below zero too, the whole may be less than a part.
-  var largestSum: UInt128 { max(quoteVolume.magnitude, takerQuoteVolume.magnitude) }
+  /// The scales of the sums of trades; nil where those are wide or so large that each addition has
+  /// to be looked at, and where candles are in it too.
+  @inline(__always)
+  var plainScales: Scales? {
+    wide.isEmpty && children.isEmpty && narrow.isSafe ? narrow.scales : nil
+  }
 
-  /// Both trades and candles are in it.
-  var isMixed: Bool { executions > 0 && !children.isEmpty }
+  /// The scales of the sums while the window is one of ``plainScales``.
+  @inline(__always)
+  var scales: Scales { narrow.scales }
+
+  /// The prices and sums of the trades, of which there are some.
+  var sums: WideSums { wide.first ?? WideSums(narrow) }
+
+  /// How large and how fine the numbers in it are.
+  var extent: Extent {
+    if executions == 0 || !wide.isEmpty { return widest }
+    var extent = widest
+    let sums = WideSums(narrow)
+    for number in [sums.high, sums.low, sums.volume, sums.quoteVolume] { extent.join(number) }
+    return extent
+  }
 
   /// Whether the children alone fill the window without a hole, so that nothing can come.
   var isTiled: Bool {
@@ -178,32 +233,5 @@ struct Aggregate: Codable, Equatable, Sendable {
       reached = candle.end
     }
     return reached == end
-  }
-
-  /// Multiplies all by powers of ten; false, and a state not to be used, when 128 bits (64 for
-  /// prices) do not hold the result.
-  mutating func rescale(price: UInt8, quantity: UInt8) -> Bool {
-    guard executions > 0 else { return true }
-    var fits = true
-    func scaled(_ value: Int64, _ power: UInt8) -> Int64 {
-      let (product, overflow) = value.multipliedReportingOverflow(by: PowersOfTen.int64(power))
-      fits = fits && !overflow
-      return product
-    }
-    func scaled(_ value: Int128, _ power: UInt8) -> Int128 {
-      let (product, overflow) = value.multipliedReportingOverflow(by: PowersOfTen.int128(power))
-      fits = fits && !overflow
-      return product
-    }
-    guard price <= 18, quantity <= 18 else { return false }
-    open = scaled(open, price)
-    high = scaled(high, price)
-    low = scaled(low, price)
-    close = scaled(close, price)
-    volume = scaled(volume, quantity)
-    takerVolume = scaled(takerVolume, quantity)
-    quoteVolume = scaled(quoteVolume, price + quantity)
-    takerQuoteVolume = scaled(takerQuoteVolume, price + quantity)
-    return fits
   }
 }

@@ -1,33 +1,21 @@
 import CXRecord
 
-/// Decimals of an instrument's prices and quantities: the finest seen so far.
-struct Scales: Codable, Equatable, Sendable {
-  var price: UInt8 = 0
-  var quantity: UInt8 = 0
-}
-
 extension Aggregate {
-  /// The candle that the window amounts to; nil when it is empty or, rolled up, does not fit into
-  /// 128 bits.
-  func candle(_ scales: Scales) -> Candle? {
+  /// The candle that the window amounts to; nil when it is empty.
+  func candle() -> Candle? {
     var candle = Candle()
     candle.time = start
     candle.end = end
     if executions > 0 {
-      func price(_ units: Int64) -> Decimal { Decimal(units: Int128(units), scale: scales.price) }
-      func volume(_ units: Int128) -> Decimal { Decimal(units: units, scale: scales.quantity) }
-      func quote(_ units: Int128) -> Decimal {
-        Decimal(units: units, scale: scales.price + scales.quantity)
-      }
-      candle.open = price(open)
-      candle.high = price(high)
-      candle.low = price(low)
-      candle.close = price(close)
-      candle.volume = volume(self.volume)
-      candle.quoteVolume = quote(quoteVolume)
+      let sums = sums
+      (candle.open, candle.high, candle.low, candle.close) = (
+        sums.open, sums.high, sums.low, sums.close
+      )
+      candle.volume = sums.volume
+      candle.quoteVolume = sums.quoteVolume
+      candle.takerBuyVolume = knowsSides ? sums.takerVolume : nil
+      candle.takerBuyQuoteVolume = knowsSides ? sums.takerQuoteVolume : nil
       candle.trades = executions
-      candle.takerBuyVolume = knowsSides ? volume(takerVolume) : nil
-      candle.takerBuyQuoteVolume = knowsSides ? quote(takerQuoteVolume) : nil
       candle.firstID = ids.bounds?.first
       candle.lastID = ids.bounds?.last
     }
@@ -77,7 +65,7 @@ extension Aggregate {
 
 extension Candle {
   /// Nothing was traded.
-  var isQuiet: Bool { volume.units == 0 && (trades ?? 0) == 0 }
+  var isQuiet: Bool { volume.isZero && (trades ?? 0) == 0 }
 
   /// Adds the other's extremes, sums and ids; false when a sum does not fit.
   fileprivate mutating func rollUp(_ other: Candle) -> Bool {

@@ -19,6 +19,7 @@ extension Aggregate {
   mutating func dropTrades() {
     var rest = Aggregate(start: start, end: end)
     rest.children = children
+    rest.widest = widest
     rest.revision = revision
     rest.isEmitted = isEmitted
     rest.idBefore = idBefore

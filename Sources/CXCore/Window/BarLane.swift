@@ -11,7 +11,9 @@ import CXRecord
 struct BarLane: Codable, Equatable, Sendable {
   let frame: WindowFrame
   /// Trades that wait for the watermark, in order.
-  private(set) var waiting: [Trade] = []
+  private(set) var waiting: [Fill] = []
+  /// How many of them are not ``Extent/isOrdinary``.
+  private var wild = 0
   private(set) var current: Aggregate?
   /// The highest trade id of the bars before.
   private var lastID: Int64?
@@ -22,11 +24,18 @@ struct BarLane: Codable, Equatable, Sendable {
     self.frame = frame
   }
 
-  /// The larger sum of the bar that grows.
-  var currentSum: UInt128 { current?.largestSum ?? 0 }
+  /// Whether the sums of a bar have room for a trade, even if all trades that wait end up in it.
+  func hasRoom(for extent: Extent) -> Bool {
+    var all = extent.joined(current?.extent ?? Extent())
+    if wild > 0 {
+      for fill in waiting { all.join(Extent(fill.numbers) ?? Extent()) }
+    }
+    return all.fits
+  }
 
   /// Puts a trade into the line, unless it is there already.
-  mutating func add(_ trade: Trade) {
+  mutating func add(_ fill: Fill) {
+    let trade = fill.trade
     var place = waiting.count
     while place > 0 {
       let other = waiting[place - 1]
@@ -38,24 +47,27 @@ struct BarLane: Codable, Equatable, Sendable {
       if trade.firstID == Trade.noID && other.time == trade.time { break }
       place -= 1
     }
-    var kept = trade
-    // The number means something only in this process, and the state outlives it.
-    kept.instrument = 0
-    waiting.insert(kept, at: place)
+    waiting.insert(fill, at: place)
+    if Self.isWild(fill) { wild += 1 }
   }
 
   /// The trades that nothing can come before any more.
-  mutating func release(before watermark: Int64) -> [Trade] {
+  mutating func release(before watermark: Int64) -> [Fill] {
     let end = waiting.firstIndex { $0.time >= watermark } ?? waiting.count
     if end == 0 { return [] }
     let released = Array(waiting[..<end])
     releasedThrough = released[end - 1].time
     waiting.removeFirst(end)
+    if wild > 0 { wild -= released.count(where: Self.isWild) }
     return released
   }
 
+  private static func isWild(_ fill: Fill) -> Bool {
+    Extent(fill.numbers)?.isOrdinary != true
+  }
+
   /// Counts a trade in the bar; the bar, when the trade ends it.
-  mutating func count(_ fill: Fill, _ scales: Scales) -> Aggregate? {
+  mutating func count(_ fill: Fill) -> Aggregate? {
     var bar = current ?? Aggregate(start: fill.time, end: fill.time)
     bar.idBefore = lastID
     guard bar.add(fill) else { return nil }
@@ -64,18 +76,13 @@ struct BarLane: Codable, Equatable, Sendable {
     switch frame {
     case .ticks(let count): isFull = bar.executions >= count
     case .volume(let amount):
-      isFull = Decimal(units: bar.volume, scale: scales.quantity) >= amount
+      isFull = bar.sums.volume >= amount
     case .notional(let amount):
-      isFull = Decimal(units: bar.quoteVolume, scale: scales.price + scales.quantity) >= amount
+      isFull = bar.sums.quoteVolume >= amount
     case .tumbling, .sliding, .session: isFull = false
     }
     current = isFull ? nil : bar
     if isFull, let last = bar.ids.bounds?.last { lastID = max(lastID ?? last, last) }
     return isFull ? bar : nil
-  }
-
-  /// Multiplies the bar's sums by powers of ten; false when they do not fit.
-  mutating func rescale(price: UInt8, quantity: UInt8) -> Bool {
-    current?.rescale(price: price, quantity: quantity) ?? true
   }
 }

@@ -4,7 +4,7 @@ import CXRecord
 /// waits for others.
 struct FarRecord: Codable, Equatable, Sendable {
   enum Event: Codable, Equatable, Sendable {
-    case trade(Trade)
+    case trade(Fill)
     case candle(Candle)
   }
 
@@ -20,9 +20,7 @@ struct FarRecord: Codable, Equatable, Sendable {
   init(_ event: Event, _ origin: Reject) {
     // The number means something only in this process, and the state outlives it.
     switch event {
-    case .trade(var trade):
-      trade.instrument = 0
-      self.event = .trade(trade)
+    case .trade: self.event = event
     case .candle(var candle):
       candle.instrument = 0
       self.event = .candle(candle)

@@ -3,8 +3,8 @@ import CXRecord
 /// All windows of one instrument, and how far its event time has come.
 struct InstrumentWindows: Codable, Equatable, Sendable {
   let instrument: Instrument
-  /// The scales of every sum in the lanes.
-  private(set) var scales = Scales()
+  /// The scales at which windows begin: so fine that trades like the last ones fit at once.
+  private var usual = Scales()
   /// Nothing older than this is expected: the newest time less the lateness, or a tick's.
   private(set) var watermark: Int64 = .min
   var lanes: [TimeLane]
@@ -15,25 +15,12 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
   var first: FarRecord?
   /// The earliest end of a window that waits to be emitted; `.min` while bars wait for each step.
   private(set) var nextClose: Int64 = .max
-  /// Only trades so far, and sums so small that adding to them cannot overflow.
-  private var isTame = true
-  private var past = Past()
   /// The youngest window while trades only go there, taken out of its lane, where each access would
   /// cost more than the addition; ``nothing`` while it is in the lane.
   private var youngest = Self.nothing
 
-  /// What may have come so far; it counts nothing, and what was kept and is read again is believed to
-  /// have had all of it.
-  private struct Past: Equatable {
-    var hasTrades = true
-    /// Candles of sums so large that many of them overflow.
-    var hasLargeCandles = true
-
-    static func == (left: Past, right: Past) -> Bool { true }
-  }
-
   private enum CodingKeys: String, CodingKey {
-    case instrument, scales, watermark, lanes, bars, far, first, nextClose, isTame
+    case instrument, usual, watermark, lanes, bars, far, first, nextClose
   }
 
   /// A window that holds no time.
@@ -41,7 +28,6 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
 
   init(_ instrument: Instrument, _ frames: [WindowFrame]) {
     self.instrument = instrument
-    past = Past(hasTrades: false, hasLargeCandles: false)
     lanes = frames.filter(\.isOfTime).map { TimeLane($0) }
     bars = frames.filter { !$0.isOfTime }.map { BarLane($0) }
   }
@@ -84,11 +70,11 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
   /// What is counted is in the lanes after ``settle()`` only.
   @inline(__always)
   mutating func addToHeld(_ trade: Trade) -> Bool {
-    guard youngest.holds(trade.time), let fill = fill(trade), Self.isSafe(fill.notional) else {
-      return false
-    }
+    guard youngest.holds(trade.time), let small = trade.small,
+      let numbers = youngest.scales.numbers(of: small)
+    else { return false }
     // One that was counted before changes nothing and needs nothing else.
-    _ = youngest.add(fill)
+    _ = youngest.add(trade, numbers)
     return true
   }
 
@@ -96,19 +82,19 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
   /// false, and nothing changed, when that is not all that there is to do.
   @inline(never)
   mutating func addToYoungest(_ trade: Trade) -> Bool {
-    guard let fill = fill(trade), Self.isSafe(fill.notional) else { return false }
+    guard let small = trade.small else { return false }
     guard youngest.holds(trade.time) || holdYoungest(at: trade.time) else {
-      return addToEachYoungest(fill)
+      return addToEachYoungest(trade, small)
     }
-    _ = youngest.add(fill)
+    guard let numbers = youngest.scales.numbers(of: small) else { return false }
+    _ = youngest.add(trade, numbers)
     return true
   }
 
-  /// Takes the youngest window out of the only lane, if it is open and holds a time.
+  /// Takes the youngest window out of the only lane, if it is open and plain, and holds a time.
   private mutating func holdYoungest(at time: Int64) -> Bool {
     settle()
-    past.hasTrades = true
-    guard isTame, bars.isEmpty, lanes.count == 1, lanes[0].isOpenLast(at: time) else {
+    guard bars.isEmpty, lanes.count == 1, lanes[0].plainScales(at: time) != nil else {
       return false
     }
     first = nil
@@ -116,14 +102,14 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
     return true
   }
 
-  private mutating func addToEachYoungest(_ fill: Fill) -> Bool {
-    guard isTame, bars.isEmpty, lanes.count > 1,
-      lanes.allSatisfy({ $0.isOpenLast(at: fill.time) })
+  private mutating func addToEachYoungest(_ trade: Trade, _ small: Trade.Small) -> Bool {
+    guard bars.isEmpty, lanes.count > 1, let scales = lanes[0].plainScales(at: trade.time),
+      lanes.allSatisfy({ $0.plainScales(at: trade.time) == scales }),
+      let numbers = scales.numbers(of: small)
     else { return false }
-    past.hasTrades = true
     first = nil
     for lane in lanes.indices {
-      _ = lanes[lane].windows[lanes[lane].windows.count - 1].add(fill)
+      _ = lanes[lane].windows[lanes[lane].windows.count - 1].add(trade, numbers)
     }
     return true
   }
@@ -138,115 +124,29 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
     youngest = Self.nothing
   }
 
-  /// Products below this cannot make a sum below ``safeSum`` overflow, and neither can 2³⁰ of them.
-  private static var safeNotional: Int128 { 1 << 90 }
-  private static var safeSum: UInt128 { 1 << 120 }
-
-  /// Whether the product's magnitude is below ``safeNotional``; prices may be negative.
-  @inline(__always)
-  private static func isSafe(_ notional: Int128) -> Bool {
-    UInt128(bitPattern: notional &+ safeNotional) < UInt128(bitPattern: safeNotional << 1)
-  }
-
   /// Counts a trade in all its windows.
-  mutating func add(_ trade: Trade, _ options: WindowOptions) -> Outcome {
+  mutating func add(_ fill: Fill, _ options: WindowOptions) -> Outcome {
     settle()
-    // While there is a copy to go back to, each array that changes is copied: so only where
-    // something may go wrong half-way.
-    let before = mayFail(trade) ? self : nil
-    if let outcome = count(trade, options) { return outcome }
-    if let before { self = before }
-    return Outcome(refusal: .tooLarge)
-  }
-
-  private func mayFail(_ trade: Trade) -> Bool {
-    guard isTame, let fill = fill(trade), Self.isSafe(fill.notional) else { return true }
-    return bars.contains { $0.currentSum > Self.safeSum }
-  }
-
-  /// Nil, and something half done, where 128 bits are too few.
-  private mutating func count(_ trade: Trade, _ options: WindowOptions) -> Outcome? {
-    past.hasTrades = true
-    guard prepareScales(for: trade), let fill = fill(trade) else { return nil }
+    if let small = fill.trade.small { usual.follow(small) }
+    var fill = fill
+    fill.usual = usual
+    guard let extent = Extent(fill.numbers),
+      lanes.allSatisfy({ $0.hasRoom(for: extent, at: fill.time) }),
+      bars.allSatisfy({ $0.hasRoom(for: extent) })
+    else { return Outcome(refusal: .tooLarge) }
     var outcome = Outcome()
     for lane in lanes.indices {
-      let here = lanes[lane].add(fill, watermark: watermark, options: options)
-      outcome.add(here, lane)
-      for index in here.touched where lanes[lane].windows[index].largestSum > Self.safeSum {
-        isTame = false
-        if lanes[lane].windows[index].largestSum > Self.safeSum << 4 { return nil }
-      }
-    }
-    for (lane, window) in outcome.touched where lanes[lane].windows[window].isMixed {
-      guard lanes[lane].windows[window].candle(scales) != nil else { return nil }
+      outcome.add(lanes[lane].add(fill, watermark: watermark, options: options), lane)
     }
     for bar in bars.indices {
-      if trade.time < max(watermark, bars[bar].releasedThrough) {
+      if fill.time < max(watermark, bars[bar].releasedThrough) {
         outcome.refusal = options.keepsLate ? .late : .tooLate
         continue
       }
-      let isSafe = Self.isSafe(fill.notional) && bars[bar].currentSum <= Self.safeSum
-      guard isSafe || isWithinBounds(bars[bar], fill.notional.magnitude) else { return nil }
-      bars[bar].add(trade)
+      bars[bar].add(fill)
     }
     noteNextClose(options)
     return outcome
-  }
-
-  /// Whether the sums of a bar stay far from 128 bits even if all trades that wait end up in it.
-  private func isWithinBounds(_ bar: BarLane, _ more: UInt128) -> Bool {
-    var sum = bar.currentSum + more
-    for trade in bar.waiting {
-      // The product is below 2¹²⁷, and so is the sum before it.
-      guard sum <= Self.safeSum << 5, let fill = fill(trade) else { return false }
-      sum += fill.notional.magnitude
-    }
-    return sum <= Self.safeSum << 5
-  }
-
-  /// The trade at the scales of the sums; nil when those have to become finer first.
-  @inline(__always)
-  func fill(_ trade: Trade) -> Fill? {
-    // Trailing zeros are not written, so scales vary from line to line: no branch guesses them. A
-    // finer trade wraps around to a difference above 18.
-    let pricePlaces = scales.price &- trade.priceScale
-    let quantityPlaces = scales.quantity &- trade.quantityScale
-    guard pricePlaces <= 18, quantityPlaces <= 18 else { return nil }
-    let (price, above) = trade.priceUnits.multipliedReportingOverflow(
-      by: PowersOfTen.int64(pricePlaces))
-    let (quantity, beyond) = trade.quantityUnits.multipliedReportingOverflow(
-      by: PowersOfTen.int64(quantityPlaces))
-    if above || beyond { return nil }
-    let (high, low) = price.multipliedFullWidth(by: quantity)
-    return Fill(
-      time: trade.time, firstID: trade.firstID, lastID: trade.lastID, price: price,
-      quantity: quantity, notional: Int128(high) << 64 | Int128(low), side: trade.side)
-  }
-
-  /// Makes the scales fine enough for a trade; false when the sums do not allow it.
-  private mutating func prepareScales(for trade: Trade) -> Bool {
-    let wanted = Scales(
-      price: max(scales.price, trade.priceScale),
-      quantity: max(scales.quantity, trade.quantityScale))
-    if wanted == scales { return true }
-    guard Int(wanted.price) + Int(wanted.quantity) <= Int(Decimal.maximumScale) else {
-      return false
-    }
-    let price = wanted.price - scales.price
-    let quantity = wanted.quantity - scales.quantity
-    for lane in lanes.indices {
-      for window in lanes[lane].windows.indices {
-        guard lanes[lane].windows[window].rescale(price: price, quantity: quantity) else {
-          return false
-        }
-      }
-    }
-    for bar in bars.indices {
-      guard bars[bar].rescale(price: price, quantity: quantity) else { return false }
-    }
-    scales = wanted
-    // Trades that wait have to fit as well once their turn comes.
-    return bars.allSatisfy { isWithinBounds($0, 0) }
   }
 
   // MARK: Candles
@@ -254,13 +154,11 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
   /// Counts a final candle of a shorter window.
   mutating func add(_ candle: Candle, _ options: WindowOptions) -> Outcome {
     settle()
-    // A copy to go back to costs a copy of each array that changes.
-    let mayFail = past.hasTrades || past.hasLargeCandles || candle.isLarge
-    let before = mayFail ? self : nil
+    guard let extent = Extent(candle),
+      lanes.allSatisfy({ $0.hasRoom(for: extent, at: candle.time) })
+    else { return Outcome(refusal: .tooLarge) }
     var outcome = Outcome()
     var fits = false
-    isTame = false
-    if candle.isLarge { past.hasLargeCandles = true }
     var candle = candle
     // The number means something only in this process, and what is kept outlives it.
     candle.instrument = 0
@@ -272,15 +170,6 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
       guard let here else { continue }
       fits = true
       outcome.add(here, lane)
-    }
-    if let before {
-      for (lane, window) in outcome.touched
-      where !lanes[lane].windows[window].isEmpty
-        && lanes[lane].windows[window].candle(scales) == nil
-      {
-        self = before
-        return Outcome(refusal: .tooLarge)
-      }
     }
     noteNextClose(options)
     return fits ? outcome : Outcome(refusal: .doesNotFit)
@@ -312,15 +201,10 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
   }
 }
 
-extension Candle {
-  /// Whether a window of such candles may need more than 128 bits: 63 bits at 12 decimals more than a
-  /// number's own are 103 bits, which leaves 24 for the count of candles.
-  fileprivate var isLarge: Bool {
-    func isLarge(_ number: Decimal?) -> Bool {
-      guard let number else { return false }
-      return number.scale > 12 || Int64(exactly: number.units) == nil
-    }
-    return isLarge(open) || isLarge(high) || isLarge(low) || isLarge(close) || isLarge(volume)
-      || isLarge(quoteVolume) || isLarge(takerBuyVolume) || isLarge(takerBuyQuoteVolume)
+extension TimeLane {
+  /// The scales of the youngest window's sums where a trade at that time is all about it, and only
+  /// trades of usual size went there.
+  func plainScales(at time: Int64) -> Scales? {
+    isOpenLast(at: time) ? windows.last?.plainScales : nil
   }
 }

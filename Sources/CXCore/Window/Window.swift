@@ -177,8 +177,9 @@ public struct Window: Stage {
     guard Timestamp(microseconds: trade.time).isSane else {
       return output.rejects.append(reject("\"ts\" is out of range"))
     }
-    if isToWait(.trade(trade), from: trade.time, book, reject, to: &output) { return }
-    count(trade, book, reject, to: &output)
+    let fill = Fill(trade, of: input)
+    if isToWait(.trade(fill), from: fill.time, book, reject, to: &output) { return }
+    count(fill, book, reject, to: &output)
   }
 
   private mutating func add(
@@ -211,16 +212,16 @@ public struct Window: Stage {
 
   /// Counts a trade, and lets time pass.
   mutating func count(
-    _ trade: Trade, _ book: Int, _ reject: (String) -> Reject, to output: inout Batch
+    _ fill: Fill, _ book: Int, _ reject: (String) -> Reject, to output: inout Batch
   ) {
-    let outcome = books[book].add(trade, options)
+    let outcome = books[book].add(fill, options)
     retract(outcome, book, to: &output)
-    emitTouched(outcome.touched, book, at: trade.time, to: &output)
+    emitTouched(outcome.touched, book, at: fill.time, to: &output)
     if let refusal = outcome.refusal {
-      refuse(refusal, book, trade.time, reject, to: &output)
+      refuse(refusal, book, fill.time, reject, to: &output)
       if refusal == .tooLarge { return }
     }
-    pass(trade.time &- options.delay, book, to: &output)
+    pass(fill.time &- options.delay, book, to: &output)
   }
 
   /// Counts a final candle, and lets time pass.
@@ -250,7 +251,8 @@ public struct Window: Stage {
       let distance = books[book].watermark.subtractingReportingOverflow(time).partialValue
       reason =
         "\(DurationText.text(distance)) behind the watermark: its candle can no longer be corrected"
-    case .tooLarge: reason = "the sums of its window would need more digits than 128 bits hold"
+    case .tooLarge:
+      reason = "the sums of its window would need more than \(Decimal.maximumDigits) digits"
     case .doesNotFit: reason = "the candle does not lie within one of the windows"
     case .overlaps: reason = "some trades of the candle, not all, were counted one by one"
     }
@@ -331,7 +333,7 @@ public struct Window: Stage {
     books[book].lanes[lane].windows[index].idBefore = books[book].lanes[lane].lastID
     let window = books[book].lanes[lane].windows[index]
     if options.fills {
-      let first = window.candle(books[book].scales)?.firstID
+      let first = window.candle()?.firstID
       fill(book, lane, upTo: window.start, before: first, isReached: false, to: &output)
     }
     emit(window, books[book].lanes[lane].frame, book, final: true, to: &output)
@@ -339,15 +341,14 @@ public struct Window: Stage {
   }
 
   private mutating func remember(_ window: Aggregate, _ lane: Int, _ index: Int, _ book: Int) {
-    guard let candle = window.candle(books[book].scales) else { return }
+    guard let candle = window.candle() else { return }
     books[book].lanes[lane].remember(index, candle)
   }
 
   private mutating func releaseBars(before time: Int64, _ book: Int, to output: inout Batch) {
     for bar in books[book].bars.indices {
-      for trade in books[book].bars[bar].release(before: time) {
-        guard let fill = books[book].fill(trade) else { continue }
-        if let full = books[book].bars[bar].count(fill, books[book].scales) {
+      for fill in books[book].bars[bar].release(before: time) {
+        if let full = books[book].bars[bar].count(fill) {
           emit(full, books[book].bars[bar].frame, book, final: true, to: &output)
         }
       }

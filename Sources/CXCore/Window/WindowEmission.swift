@@ -13,7 +13,7 @@ extension Window {
       before.revision -= 1
       return say(before.retraction(frame), book, to: &output)
     }
-    guard var candle = window.candle(books[book].scales) else { return }
+    guard var candle = window.candle() else { return }
     candle.instrument = output.instruments.number(of: books[book].instrument)
     candle.interval = frame.name
     candle.final = final

@@ -41,7 +41,9 @@ import Testing
       number = batch.trades[index].instrument
       var trade = batch.trades[index]
       trade.instrument = 0
-      event = "\(trade) \(trade.price) \(trade.quantity)"
+      trade.forgetPlace()
+      let numbers = batch.numbers(of: batch.trades[index])
+      event = "\(trade) \(numbers.price) \(numbers.quantity)"
     case .candle:
       number = batch.candles[index].instrument
       var candle = batch.candles[index]

@@ -37,7 +37,11 @@ import Testing
     let index = Int(record.index)
     switch record.kind {
     case .trade:
-      return "\(batch.instruments[batch.trades[index].instrument]) \(batch.trades[index])"
+      var trade = batch.trades[index]
+      let numbers = batch.numbers(of: trade)
+      // Where in the batch they are says nothing.
+      trade.forgetPlace()
+      return "\(batch.instruments[trade.instrument]) \(trade) \(numbers)"
     case .candle: return "\(batch.candles[index])"
     case .quote: return "\(batch.quotes[index])"
     case .tick: return "\(batch.ticks[index])"

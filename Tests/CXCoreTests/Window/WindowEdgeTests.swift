@@ -108,34 +108,4 @@ import Testing
     #expect(early == WindowRun.lines(first + [fine], frames("1m")))
     #expect(summary(early, "vwap") == ["3.57142857", "0.000000000123"])
   }
-
-  @Test(arguments: ["1152921504606846976", "-1152921504606846976"])
-  func sumsThatDoNotFitAreRefusedAndChangeNothing(_ price: String) {
-    let large = "4611686018427387904"
-    let others: [WindowFrame] = [
-      WindowOracleTests.sliding("2s", "1s"), .session(gap: 1_000_000), .ticks(100),
-      .volume(Decimal(units: Int128.max)),
-    ]
-    for options in [frames("1m"), frames("1m", "1s")] + others.map({ WindowOptions(frames: [$0]) })
-    {
-      var run = WindowRun(options)
-      run.take([trade(0), trade(0, price: price, qty: large)])
-      while run.rejects.isEmpty && run.lines.isEmpty {
-        let before = run.stage.books
-        run.take([trade(0, price: price, qty: large)])
-        if !run.rejects.isEmpty { #expect(run.stage.books == before) }
-      }
-      #expect(run.rejects.allSatisfy { $0.reason.contains("128 bits") })
-      let before = run.stage.books
-      run.take([trade(0, price: "0.000000000000000001", qty: "1")])
-      #expect(run.rejects.count == 2)
-      #expect(run.stage.books == before)
-      run.take([trade(0)])
-      run.finish()
-      #expect(run.rejects.count == 2)
-      let quote = run.lines.compactMap { $0.field("quote_volume") }
-      #expect(quote.allSatisfy { $0.hasPrefix("-") == price.hasPrefix("-") && $0.count > 30 })
-      #expect(!quote.isEmpty)
-    }
-  }
 }

@@ -33,8 +33,15 @@ extension RecordTable {
     columns[4].append(id)
     columns[5].append(isAggregate ? trade.firstID : nil)
     columns[6].append(isAggregate ? trade.lastID : nil)
-    var fits = columns[7].append(units: trade.priceUnits, scale: trade.priceScale)
-    fits = columns[8].append(units: trade.quantityUnits, scale: trade.quantityScale) && fits
+    var fits: Bool
+    if let small = trade.small {
+      fits = columns[7].append(units: small.price, scale: small.priceScale)
+      fits = columns[8].append(units: small.quantity, scale: small.quantityScale) && fits
+    } else {
+      let numbers = batch.numbers(of: trade)
+      fits = columns[7].append(numbers.price)
+      fits = columns[8].append(numbers.quantity) && fits
+    }
     append(trade.side)
     append(form, batch.line(of: record), fits: fits)
   }

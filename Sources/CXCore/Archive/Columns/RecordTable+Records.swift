@@ -60,8 +60,8 @@ extension RecordTable {
   ) throws(EvaluationProblem) {
     let own = columns[4].integer(row)
     let first = columns[5].integer(row)
-    let price = try units(7, row)
-    let quantity = try units(8, row)
+    let price = try need(columns[7].number(row), 7).normalized
+    let quantity = try need(columns[8].number(row), 8).normalized
     let side: Side =
       switch columns[9].text(row).map({ String(decoding: $0, as: UTF8.self) }) {
       case nil: .unknown
@@ -72,10 +72,10 @@ extension RecordTable {
     let trade = Trade(
       instrument: instrument, time: try need(columns[3].integer(row), 3),
       firstID: first ?? own ?? Trade.noID,
-      lastID: columns[6].integer(row) ?? first ?? own ?? Trade.noID, priceUnits: price.units,
-      priceScale: price.scale, quantityUnits: quantity.units, quantityScale: quantity.scale,
-      side: side)
-    try checked { () throws(EventProblem) in try trade.check() }
+      lastID: columns[6].integer(row) ?? first ?? own ?? Trade.noID, price: price,
+      quantity: quantity, side: side, wide: &batch.wideTrades)
+    let numbers = batch.wideTrades
+    try checked { () throws(EventProblem) in try trade.check(numbers) }
     batch.append(trade, id: own, aggregate: first != nil)
   }
 
@@ -133,19 +133,5 @@ extension RecordTable {
   private func need<Value>(_ value: Value?, _ place: Int) throws(EvaluationProblem) -> Value {
     guard let value else { throw EvaluationProblem("has no \"\(columns[place].column.name)\"") }
     return value
-  }
-
-  /// A decimal of 64 bits, which is what trades have.
-  private func units(
-    _ place: Int, _ row: Int
-  ) throws(EvaluationProblem) -> (units: Int64, scale: UInt8) {
-    if !columns[place].isWide {
-      return (try need(columns[place].integer(row), place), columns[place].scale)
-    }
-    let number = try need(columns[place].number(row), place).normalized
-    guard let units = Int64(exactly: number.units) else {
-      throw EvaluationProblem("\"\(columns[place].column.name)\" has more digits than 64 bits hold")
-    }
-    return (units, number.scale)
   }
 }

@@ -15,10 +15,11 @@ struct BollingerBands: Codable, Sendable, Equatable {
   /// Lower, middle, upper.
   mutating func push(_ value: Decimal) throws(EvaluationProblem) -> [Decimal?] {
     guard let (mean, deviation) = try deviation.push(value) else { return [nil, nil, nil] }
-    let rounded = deviation.rounded(toScale: IndicatorSpec.workingScale)
-    let reach = try rounded.multiplied(by: width).fitting()
+    let digits = Precision.workingDigits
+    let reach = try deviation.multiplied(by: width).fitting()
     return [
-      try mean.subtracting(reach).fitting(), mean, try mean.adding(reach).fitting(),
+      try mean.adding(-reach, digits: digits).fitting(), mean,
+      try mean.adding(reach, digits: digits).fitting(),
     ]
   }
 }

@@ -12,10 +12,14 @@ enum Indicator: Codable, Sendable, Equatable {
   case atr(ATR)
   case zscore(ZScore)
   case stddev(StandardDeviation)
+  /// Begun anew after a result of too many digits, and so many records before it says anything.
+  indirect case unclean(Indicator, Int)
 
   /// The state before the first record.
   init(_ spec: IndicatorSpec) {
-    func length(_ index: Int) -> Int { Int64(exactly: spec.parameters[index].units).map { Int($0) } ?? 1 }
+    func length(_ index: Int) -> Int {
+      Int64(exactly: spec.parameters[index].units).map { Int($0) } ?? 1
+    }
     switch spec.kind {
     case .sma: self = .sma(SMA(length(0)))
     case .ema: self = .ema(EMA(length(0)))
@@ -29,11 +33,33 @@ enum Indicator: Codable, Sendable, Equatable {
     }
   }
 
-  /// Takes the next record's inputs, one or high, low and close, and gives the outputs with 12
-  /// decimals; nil until there are enough.
-  mutating func push(_ inputs: [Decimal]) throws(EvaluationProblem) -> [Decimal?] {
-    let outputs = try advance(inputs)
-    return outputs.map { $0?.rounded(toScale: IndicatorSpec.outputScale) }
+  /// Takes the next record's inputs, one or high, low and close, and gives the outputs with 18
+  /// significant digits; nil until there are enough.
+  ///
+  /// Where a result has too many digits, the indicator of `spec` begins anew, and is a problem until
+  /// it holds as many records as it needs, none of them from before: no output is wrong without a
+  /// word.
+  mutating func push(
+    _ inputs: [Decimal], _ spec: IndicatorSpec
+  ) throws(EvaluationProblem) -> [Decimal?] {
+    var left = 0
+    if case .unclean(let begun, let count) = self {
+      self = begun
+      left = count - 1
+    }
+    let outputs: [Decimal?]
+    do {
+      outputs = try advance(inputs)
+    } catch {
+      self = .unclean(Indicator(spec), spec.leastRecords)
+      throw error
+    }
+    if left > 0 {
+      self = .unclean(self, left)
+      throw EvaluationProblem(
+        "begun anew after a result of more than \(Decimal.maximumDigits) digits: \(left) to go")
+    }
+    return outputs.map { $0?.rounded(toDigits: Precision.outputDigits) }
   }
 
   /// Takes values of an expression, and gives one output of `spec`.
@@ -51,7 +77,7 @@ enum Indicator: Codable, Sendable, Equatable {
         throw EvaluationProblem("\(spec.kind.rawValue) needs numbers, not \(input.kindName)")
       }
     }
-    return try push(numbers)[output].map(Value.number) ?? .null
+    return try push(numbers, spec)[output].map(Value.number) ?? .null
   }
 
   private mutating func advance(_ inputs: [Decimal]) throws(EvaluationProblem) -> [Decimal?] {
@@ -59,7 +85,7 @@ enum Indicator: Codable, Sendable, Equatable {
     let state = self
     self = .none
     switch consume state {
-    case .none: return []
+    case .none, .unclean: return []
     case .sma(var state):
       defer { self = .sma(state) }
       return [try state.push(inputs[0])]

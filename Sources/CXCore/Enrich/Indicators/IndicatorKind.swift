@@ -53,16 +53,16 @@ public enum IndicatorKind: String, CaseIterable, Codable, Sendable {
   public var help: (call: String, gives: String) {
     switch self {
     case .sma: ("sma(x, n)", "the mean of the last n values (20)")
-    case .ema: ("ema(x, n)", "the exponential mean, weight 2/(n+1) (20)")
+    case .ema: ("ema(x, n)", "the exponential mean, weight 2/(n+1), begun with sma (20)")
     case .wma: ("wma(x, n)", "the mean weighted 1 (oldest) to n (newest) (20)")
-    case .rsi: ("rsi(x, n)", "Wilder's relative strength index, 0 to 100 (14)")
+    case .rsi: ("rsi(x, n)", "Wilder's relative strength index of n changes, 0 to 100 (14)")
     case .macd:
-      ("macd(x, f, s, n)", "ema(f) - ema(s); also macd_signal, macd_hist (12, 26, 9)")
+      ("macd(x, f, s, n)", "ema(f) - ema(s); also macd_signal (its ema), macd_hist (12, 26, 9)")
     case .bbands:
       ("bbands_upper(x, n, k)", "sma + k stddev; also _middle, _lower (20, 2)")
-    case .atr: ("atr(n)", "Wilder's average true range of candles (14)")
+    case .atr: ("atr(n)", "Wilder's average of true ranges, begun with the mean of n (14)")
     case .zscore: ("zscore(x, n)", "(x - sma) / stddev (20)")
-    case .stddev: ("stddev(x, n)", "the population standard deviation (20)")
+    case .stddev: ("stddev(x, n)", "the standard deviation, of a population: divided by n (20)")
     }
   }
 }

@@ -13,13 +13,6 @@ public struct IndicatorSpec: Codable, Sendable, Equatable {
     public var reason: String
   }
 
-  /// Decimals of every indicator's output, and of ratios that enrich adds.
-  static let outputScale: UInt8 = 12
-  /// Decimals that recursions keep from one record to the next.
-  ///
-  /// Rounding half to even to a fixed scale at each step gives the same digits on every machine.
-  static let workingScale: UInt8 = 18
-
   /// An indicator; parameters left out have their defaults.
   init(_ kind: IndicatorKind, _ given: [Decimal]) throws(Problem) {
     let defaults = kind.defaults
@@ -42,6 +35,18 @@ public struct IndicatorSpec: Codable, Sendable, Equatable {
     }
     if kind == .macd, parameters[0] >= parameters[1] {
       throw Problem(reason: "macd's fast mean must be shorter than its slow one")
+    }
+  }
+
+  /// How many records the first value of all outputs needs.
+  var leastRecords: Int {
+    func length(_ index: Int) -> Int {
+      Int64(exactly: parameters[index].units).map { Int($0) } ?? 1
+    }
+    return switch kind {
+    case .rsi: length(0) + 1
+    case .macd: length(1) + length(2) - 1
+    case .sma, .ema, .wma, .bbands, .atr, .zscore, .stddev: length(0)
     }
   }
 

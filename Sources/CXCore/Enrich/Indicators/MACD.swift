@@ -5,7 +5,8 @@ import CXRecord
 ///
 /// G. Appel, The Moving Average Convergence-Divergence Method (1979); T. Aspray's histogram (1986).
 /// Each mean begins by itself, as StockCharts does: the line after `slow` values, the signal after
-/// `slow + signal − 1`.
+/// `slow + signal − 1`. (TA-Lib begins the fast mean with the slow one, which is the same once the
+/// beginnings have faded.)
 struct MACD: Codable, Sendable, Equatable {
   private var fast: EMA
   private var slow: EMA
@@ -21,8 +22,9 @@ struct MACD: Codable, Sendable, Equatable {
   mutating func push(_ value: Decimal) throws(EvaluationProblem) -> [Decimal?] {
     let (quick, steady) = (try fast.push(value), try slow.push(value))
     guard let quick, let steady else { return [nil, nil, nil] }
-    let line = try quick.subtracting(steady).fitting()
+    let digits = Precision.workingDigits
+    let line = try quick.adding(-steady, digits: digits).fitting()
     guard let mean = try signal.push(line) else { return [line, nil, nil] }
-    return [line, mean, try line.subtracting(mean).fitting()]
+    return [line, mean, try line.adding(-mean, digits: digits).fitting()]
   }
 }

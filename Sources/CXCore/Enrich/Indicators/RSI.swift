@@ -22,12 +22,13 @@ struct RSI: Codable, Sendable, Equatable {
     }
     let change = try value.subtracting(last).fitting()
     self.last = value
-    let rise = try rises.push(change.units > 0 ? change : .zero)
-    let fall = try falls.push(change.units < 0 ? -change : .zero)
+    let rise = try rises.push(change > .zero ? change : .zero)
+    let fall = try falls.push(change < .zero ? -change : .zero)
     guard let rise, let fall else { return nil }
-    let both = try rise.adding(fall).fitting()
-    if both.units == 0 { return Decimal(50) }
+    let digits = Precision.workingDigits
+    let both = try rise.adding(fall, digits: digits).fitting()
+    if both.isZero { return Decimal(50) }
     let hundredfold = try rise.multiplied(by: Decimal(100)).fitting()
-    return try hundredfold.divided(by: both, scale: IndicatorSpec.outputScale).fitting()
+    return try hundredfold.divided(by: both, digits: digits).fitting()
   }
 }

@@ -12,6 +12,6 @@ struct SMA: Codable, Sendable, Equatable {
 
   mutating func push(_ value: Decimal) throws(EvaluationProblem) -> Decimal? {
     try window.push(value)
-    return try window.mean(scale: IndicatorSpec.outputScale)
+    return try window.mean()
   }
 }

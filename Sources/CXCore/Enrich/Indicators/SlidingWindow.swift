@@ -16,7 +16,7 @@ struct SlidingWindow: Codable, Sendable, Equatable {
 
   /// Takes a value, and returns the one that falls out.
   ///
-  /// When the sum does not fit, nothing changes.
+  /// When the sum does not fit, the window is not to be used any more.
   @discardableResult
   mutating func push(_ value: Decimal) throws(EvaluationProblem) -> Decimal? {
     guard isFull else {
@@ -26,14 +26,15 @@ struct SlidingWindow: Codable, Sendable, Equatable {
     }
     let dropped = values[oldest]
     let without = try sum.subtracting(dropped).fitting()
-    sum = try (without.adding(value) ?? without.normalized.adding(value)).fitting()
+    sum = try without.adding(value).fitting()
     values[oldest] = value
     oldest = oldest + 1 == length ? 0 : oldest + 1
     return dropped
   }
 
   /// The sum ÷ length, once full.
-  func mean(scale: UInt8) throws(EvaluationProblem) -> Decimal? {
-    isFull ? try sum.divided(by: Decimal(length), scale: scale).fitting() : nil
+  func mean() throws(EvaluationProblem) -> Decimal? {
+    isFull
+      ? try sum.divided(by: Decimal(length), digits: Precision.workingDigits).fitting() : nil
   }
 }

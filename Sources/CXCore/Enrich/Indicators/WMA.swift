@@ -24,7 +24,7 @@ struct WMA: Codable, Sendable, Equatable {
     if !full { count += 1 }
     guard window.isFull else { return nil }
     return try weighted.divided(
-      by: Decimal(length * (length + 1) / 2), scale: IndicatorSpec.outputScale
+      by: Decimal(length * (length + 1) / 2), digits: Precision.workingDigits
     ).fitting()
   }
 }

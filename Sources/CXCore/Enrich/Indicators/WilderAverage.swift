@@ -3,7 +3,7 @@ import CXRecord
 /// Wilder's smoothing: y ← (y·(n−1) + x) / n, begun with the mean of the first n.
 ///
 /// J. W. Wilder, New Concepts in Technical Trading Systems (1978), sections III and VI. Kept with
-/// 18 decimals.
+/// 34 significant digits.
 struct WilderAverage: Codable, Sendable, Equatable {
   private let length: Int
   private var count = 0
@@ -15,22 +15,16 @@ struct WilderAverage: Codable, Sendable, Equatable {
   }
 
   mutating func push(_ input: Decimal) throws(EvaluationProblem) -> Decimal? {
-    let scale = IndicatorSpec.workingScale
-    let input = input.rounded(toScale: scale)
-    var sum = input
     if count < length {
-      sum = try value.adding(input).fitting()
-      if count + 1 < length {
-        value = sum
-        count += 1
-        return nil
-      }
+      value = try value.adding(input).fitting()
       count += 1
+      if count < length { return nil }
     } else {
+      // What fades away for long gets so fine that exact sums with what comes would not fit.
       let kept = try value.multiplied(by: Decimal(length - 1)).fitting()
-      sum = try kept.adding(input).fitting()
+      value = try kept.adding(input, digits: Decimal.maximumDigits).fitting()
     }
-    value = try sum.divided(by: Decimal(length), scale: scale).fitting()
+    value = try value.divided(by: Decimal(length), digits: Precision.workingDigits).fitting()
     return value
   }
 }

@@ -12,10 +12,11 @@ struct ZScore: Codable, Sendable, Equatable {
   }
 
   mutating func push(_ value: Decimal) throws(EvaluationProblem) -> Decimal? {
-    guard let (mean, deviation) = try deviation.push(value), deviation.units != 0 else {
+    guard let (mean, deviation) = try deviation.push(value), !deviation.isZero else {
       return nil
     }
-    return try value.subtracting(mean).fitting()
-      .divided(by: deviation, scale: IndicatorSpec.outputScale).fitting()
+    let digits = Precision.workingDigits
+    return try value.adding(-mean, digits: digits).fitting()
+      .divided(by: deviation, digits: digits).fitting()
   }
 }

@@ -55,12 +55,12 @@ extension BinanceParser {
     _ fields: BinanceTradeFields, into batch: inout Batch
   ) throws(PayloadProblem) {
     let id = try fields.id.integer()
-    if try fields.price.units().units == 0, try fields.quantity.units().units == 0 {
+    if try fields.price.amount().isZero, try fields.quantity.amount().isZero {
       base.skips.void += 1
       return
     }
-    let price = try fields.price.unitsAboveZero()
-    let quantity = try fields.quantity.unitsAboveZero()
+    let price = try fields.price.amountAboveZero()
+    let quantity = try fields.quantity.amountAboveZero()
     try Self.check(fields.quoteQuantity, price, quantity)
     let first = try fields.firstID?.integer() ?? id
     let last = try fields.lastID?.integer() ?? id
@@ -74,8 +74,7 @@ extension BinanceParser {
     let time = try fields.time.recordTime()
     let trade = Trade(
       instrument: base.instrument(fields.symbol, batch), time: time, firstID: first, lastID: last,
-      priceUnits: price.units, priceScale: price.scale, quantityUnits: quantity.units,
-      quantityScale: quantity.scale, side: side)
+      price: price, quantity: quantity, side: side, wide: &batch.wideTrades)
     batch.append(trade, id: id, aggregate: fields.firstID != nil)
   }
 
@@ -84,11 +83,9 @@ extension BinanceParser {
   ///
   /// The exchange cuts the product to 8 decimals.
   private static func check(
-    _ quote: PayloadField?, _ price: PayloadField.Units, _ quantity: PayloadField.Units
+    _ quote: PayloadField?, _ price: Decimal, _ quantity: Decimal
   ) throws(PayloadProblem) {
     guard let quote else { return }
-    let price = Decimal(units: Int128(price.units), scale: price.scale)
-    let quantity = Decimal(units: Int128(quantity.units), scale: quantity.scale)
     guard let product = price.multiplied(by: quantity),
       let difference = product.subtracting(try quote.decimal())
     else { return }

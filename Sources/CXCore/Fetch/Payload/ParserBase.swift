@@ -54,13 +54,12 @@ struct ParserBase {
     side: Side, into batch: inout Batch
   ) throws(PayloadProblem) {
     let number = try id?.identifier()
-    let price = try price.unitsAboveZero()
-    let quantity = try quantity.unitsAboveZero()
+    let price = try price.amountAboveZero()
+    let quantity = try quantity.amountAboveZero()
     let trade = Trade(
       instrument: instrument(symbol, batch), time: time, firstID: number ?? Trade.noID,
-      lastID: number ?? Trade.noID,
-      priceUnits: price.units, priceScale: price.scale, quantityUnits: quantity.units,
-      quantityScale: quantity.scale, side: side)
+      lastID: number ?? Trade.noID, price: price, quantity: quantity, side: side,
+      wide: &batch.wideTrades)
     batch.append(trade, id: number, aggregate: false)
   }
 

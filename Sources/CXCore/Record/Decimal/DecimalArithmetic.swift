@@ -25,8 +25,26 @@ extension Decimal {
 
   /// The exact product, or nil when it does not fit.
   public func multiplied(by other: Decimal) -> Decimal? {
-    if let product = product(other) { return product }
-    return normalized.product(other.normalized)
+    product(other) ?? normalized.product(other.normalized) ?? shortenedProduct(other)
+  }
+
+  /// The product where only zeros at its end make it too long.
+  private func shortenedProduct(_ other: Decimal) -> Decimal? {
+    let product = units.magnitude.multipliedFullWidth(by: other.units.magnitude)
+    let scale = Int(scale) + Int(other.scale)
+    let least = max(product.leastDigits, scale) - Self.maximumDigits
+    // The number of digits is known but for one.
+    for places in max(least, 0)..<max(least, 0) + 2
+    where places <= min(scale, Self.maximumDigits) && scale - places <= Self.maximumDigits {
+      if let (shorter, rest) = product.divided(by: PowersOfTen.uint256(places)), rest.isZero,
+        let result = Decimal(
+          shorter, scale: UInt8(scale - places),
+          isNegative: units.isNegative != other.units.isNegative)
+      {
+        return result
+      }
+    }
+    return nil
   }
 
   private func product(_ other: Decimal) -> Decimal? {

@@ -8,12 +8,6 @@ extension Decimal {
     units.isZero ? 0 : units.magnitude.digits - 1 - Int(scale)
   }
 
-  /// The decimals with which this number has so many significant digits; below zero where they end
-  /// before the point.
-  func scale(ofDigits digits: Int) -> Int {
-    min(digits - 1 - exponent, Int(Self.maximumScale))
-  }
-
   /// This number with at most so many significant digits.
   package func rounded(toDigits digits: Int) -> Decimal {
     let excess = units.magnitude.digits - digits
@@ -55,6 +49,33 @@ extension Decimal {
     return Self.number(
       quotient.roundedHalfToEven(remainder, of: denominator), scale: scale,
       isNegative: units.isNegative != divisor.units.isNegative)
+  }
+
+  /// The sum with at most so many significant digits; nil where even that does not fit.
+  package func adding(_ other: Decimal, digits: Int) -> Decimal? {
+    if let sum = adding(other) { return sum.rounded(toDigits: digits) }
+    // Digits that far apart: the last ones of either count only where the other is.
+    let places = Self.maximumDigits - 3 - max(exponent, other.exponent)
+    let scale = UInt8(min(max(0, places), Int(Self.maximumScale)))
+    return rounded(toScale: scale).adding(other.rounded(toScale: scale))?.rounded(toDigits: digits)
+  }
+
+  /// The number times a power of ten; rounded half to even where it gets more decimals than fit, nil
+  /// where it gets too large.
+  package func movingPoint(_ places: Int) -> Decimal? {
+    let moved = Int(scale) - places
+    if moved <= Int(Self.maximumScale) {
+      return Self.number(units.magnitude, scale: moved, isNegative: units.isNegative)
+    }
+    let excess = moved - Int(Self.maximumScale)
+    if excess > Self.maximumDigits { return .zero }
+    let power = PowersOfTen.uint256(excess)
+    guard
+      let (quotient, remainder) = WideProduct(high: .zero, low: units.magnitude).divided(by: power)
+    else { return nil }
+    return Self.number(
+      quotient.roundedHalfToEven(remainder, of: power), scale: Int(Self.maximumScale),
+      isNegative: units.isNegative)
   }
 
   /// The product with at most so many significant digits; nil where either factor has more than 38.

@@ -12,6 +12,12 @@ package struct WideProduct {
     self = UInt256(low: left).multipliedFullWidth(by: UInt256(low: right))
   }
 
+  /// How many decimal digits it has, or one less.
+  var leastDigits: Int {
+    let bits = high.isZero ? low.bits : 256 + high.bits
+    return (bits * 1233) >> 12
+  }
+
   /// Quotient and remainder, or nil when the divisor is zero or 256 bits do not hold the quotient.
   package func divided(by divisor: UInt256) -> (quotient: UInt256, remainder: UInt256)? {
     if high >= divisor { return nil }

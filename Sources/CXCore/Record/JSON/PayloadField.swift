@@ -20,24 +20,18 @@ public struct PayloadField {
     }
   }
 
-  /// A decimal of 64 bits.
-  public typealias Units = (units: Int64, scale: UInt8)
-
-  /// A decimal of 64 bits: ``Trade`` has no more, and neither has the exchange.
-  public func units() throws(PayloadProblem) -> Units {
-    let number = try decimal().normalized
-    guard let units = Int64(exactly: number.units) else {
-      throw wrong("has more digits than 64 bits hold: \(shown)")
-    }
-    if units < 0 { throw wrong("is negative: \(shown)") }
-    return (units, number.scale)
+  /// A decimal that is not below 0: a price, a quantity.
+  package func amount() throws(PayloadProblem) -> Decimal {
+    let number = try decimal()
+    if number < .zero { throw wrong("is negative: \(shown)") }
+    return number
   }
 
-  /// A decimal as of ``units()`` above 0: no trade is of nothing, but some bulk files have `0.0`
-  /// where a quantity was too small for whoever wrote them (binance-public-data issue 342).
-  package func unitsAboveZero() throws(PayloadProblem) -> Units {
-    let number = try units()
-    if number.units == 0 { throw wrong("is not above 0: \(shown)") }
+  /// A decimal above 0: no trade is of nothing, but some bulk files have `0.0` where a quantity was
+  /// too small for whoever wrote them (binance-public-data issue 342).
+  package func amountAboveZero() throws(PayloadProblem) -> Decimal {
+    let number = try amount()
+    if number.isZero { throw wrong("is not above 0: \(shown)") }
     return number
   }
 
@@ -54,13 +48,6 @@ public struct PayloadField {
   package func identifier() throws(PayloadProblem) -> Int64 {
     let number = try integer()
     guard RecordKind.identifiers.contains(number) else { throw wrong("is out of range: \(shown)") }
-    return number
-  }
-
-  /// A decimal that is not below 0: a price, a quantity.
-  package func amount() throws(PayloadProblem) -> Decimal {
-    let number = try decimal()
-    if number < .zero { throw wrong("is negative: \(shown)") }
     return number
   }
 

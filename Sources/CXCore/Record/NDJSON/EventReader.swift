@@ -44,18 +44,19 @@ struct EventReader {
         symbol: try name(.symbol) ?? ""))
   }
 
-  func trade(in table: Instruments) throws(LineProblem) -> Trade {
-    let price = try small(.price)
-    let quantity = try small(.qty)
+  /// A trade; `wide` takes numbers that 64 bits do not hold.
+  func trade(in table: Instruments, wide: inout [WideTrade]) throws(LineProblem) -> Trade {
+    let price = try decimal(.price)
+    let quantity = try decimal(.qty)
     let own = try identifier(.id)
     let first = try identifier(.firstID) ?? own
     let last = try identifier(.lastID) ?? first
     let trade = Trade(
       instrument: try instrument(in: table), time: try time(.ts).microseconds,
       firstID: first ?? Trade.noID, lastID: first == nil ? Trade.noID : last ?? Trade.noID,
-      priceUnits: price.units, priceScale: price.scale, quantityUnits: quantity.units,
-      quantityScale: quantity.scale, side: try side())
-    try checked { () throws(EventProblem) in try trade.check() }
+      price: price, quantity: quantity, side: try side(), wide: &wide)
+    let numbers = wide
+    try checked { () throws(EventProblem) in try trade.check(numbers) }
     return trade
   }
 
@@ -246,15 +247,6 @@ struct EventReader {
       throw LineProblem("missing \"\(field.name)\"")
     }
     return value
-  }
-
-  /// A decimal of a trade, which has 64 bits.
-  private func small(_ field: Field) throws(LineProblem) -> (units: Int64, scale: UInt8) {
-    let value = try decimal(field)
-    guard let units = Int64(exactly: value.units) else {
-      throw LineProblem("\"\(field.name)\" has more digits than 64 bits hold: \(value)")
-    }
-    return (units, value.scale)
   }
 
   /// An id: whole, from 0 on.

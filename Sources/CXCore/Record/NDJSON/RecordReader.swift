@@ -65,7 +65,8 @@ public struct RecordReader {
     switch record.kind {
     case .trade:
       record.index = Int32(batch.trades.count)
-      batch.trades.append(try events.trade(in: batch.instruments))
+      batch.trades.append(
+        try events.trade(in: batch.instruments, wide: &batch.wideTrades))
     case .candle:
       record.index = Int32(batch.candles.count)
       batch.candles.append(try events.candle(in: batch.instruments))

@@ -246,12 +246,10 @@ struct TradeTemplate {
         trade.lastID = value
       case .price:
         guard let (units, scale) = QuickNumber.decimal(&cursor) else { return nil }
-        trade.priceUnits = units
-        trade.priceScale = scale
+        trade.setPrice(units, scale: scale)
       case .quantity:
         guard let (units, scale) = QuickNumber.decimal(&cursor) else { return nil }
-        trade.quantityUnits = units
-        trade.quantityScale = scale
+        trade.setQuantity(units, scale: scale)
       case .side:
         guard let side = Self.side(&cursor) else { return nil }
         trade.side = side

@@ -15,10 +15,17 @@ public struct EventProblem: Error, Equatable, Sendable {
 
 extension Trade {
   /// Refuses a trade that is none.
-  public func check() throws(EventProblem) {
+  ///
+  /// `wide` is the ``Batch/wideTrades`` of its batch.
+  public func check(_ wide: [WideTrade]) throws(EventProblem) {
     try Check.time(.ts, time)
-    if priceUnits < 0 { throw Check.negative(.price, price) }
-    if quantityUnits < 0 { throw Check.negative(.qty, quantity) }
+    if let place = widePlace {
+      try Check.amount(.price, wide[place].price)
+      try Check.amount(.qty, wide[place].quantity)
+    } else if priceUnits < 0 || quantityUnits < 0 {
+      try Check.amount(.price, Decimal(units: Int128(priceUnits), scale: priceScale))
+      try Check.amount(.qty, Decimal(units: Int128(quantityUnits), scale: quantityScale))
+    }
     if firstID == Self.noID && lastID == Self.noID { return }
     try Check.identifier(.firstID, firstID)
     try Check.identifier(.lastID, lastID)
