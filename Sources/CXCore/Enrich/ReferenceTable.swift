@@ -32,7 +32,6 @@ public struct ReferenceTable: Codable, Sendable, Equatable {
     // A block is readable behind its end, which the scanner relies on.
     let block = Block()
     block.append(bytes)
-    var scanner = LineScanner()
     var line = 0
     for raw in block.bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
       line += 1
@@ -40,7 +39,7 @@ public struct ReferenceTable: Codable, Sendable, Equatable {
       let object = UnsafeRawBufferPointer(rebasing: raw)
       guard let start = object.baseAddress else { continue }
       do {
-        _ = try scanner.scan(start, object.count)
+        _ = try LineScanner.check(start, object.count)
       } catch {
         throw Problem(line: line, reason: error.reason)
       }

@@ -33,6 +33,8 @@ public final class Instruments {
   private var numbers: [Instrument: Int32] = [:]
   // Each instrument's fields as they stand in a line: the same for every record of it.
   private var texts: [[UInt8]] = []
+  /// The instruments by the bytes that readers found them under.
+  private(set) lazy var spellings = SpellingTable()
 
   /// An empty table.
   public init() {}

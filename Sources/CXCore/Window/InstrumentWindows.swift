@@ -98,7 +98,8 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
       return false
     }
     first = nil
-    youngest = lanes[0].windows[lanes[0].windows.count - 1]
+    // Changed places, so that what it holds has one owner and is not copied.
+    swap(&youngest, &lanes[0].windows[lanes[0].windows.count - 1])
     return true
   }
 
@@ -120,8 +121,7 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
   /// Puts the youngest window back: to be called before anything else is done with the lanes.
   mutating func settle() {
     if !isUnsettled { return }
-    lanes[0].windows[lanes[0].windows.count - 1] = youngest
-    youngest = Self.nothing
+    swap(&youngest, &lanes[0].windows[lanes[0].windows.count - 1])
   }
 
   /// Counts a trade in all its windows.

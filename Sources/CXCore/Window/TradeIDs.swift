@@ -3,7 +3,7 @@
 /// Exchanges number the trades of a symbol without holes, so what is missing between the first
 /// and the last id was lost on the way, and an id seen twice is the same trade again.
 struct TradeIDs: Codable, Equatable, Sendable {
-  /// The range that grew last; empty when `last < first`.
+  /// The highest range; empty when `last < first`.
   private(set) var first: Int64 = 0
   private(set) var last: Int64 = -1
   /// The other ranges, ascending, none touching another.
@@ -25,7 +25,8 @@ struct TradeIDs: Codable, Equatable, Sendable {
   /// Adds `low...high`; false when all of it was there, and nothing has changed.
   @inline(__always)
   mutating func insert(_ low: Int64, _ high: Int64) -> Bool {
-    if low == last &+ 1 && others.isEmpty {
+    // No other range is higher, so nothing else is touched.
+    if low == last &+ 1 {
       if first > last { first = low }
       last = high
       return true

@@ -1,6 +1,8 @@
 /// Lines as feeds, people and broken disks write them: from a trade as `cx` writes it to noise.
 struct LineFuzz {
   var random: Generator
+  /// What the lines of the last shape are, mostly.
+  private var kind = "trade"
 
   init(seed: UInt64) {
     random = Generator(seed: seed)
@@ -22,9 +24,8 @@ struct LineFuzz {
 
   /// The names of a line's fields: the house's order mostly.
   private mutating func shape() -> [String] {
-    var names = ["type", "exchange", "symbol", "ts", "id", "price", "qty", "side"]
-    if random.oneIn(3) { names.insert("first_id", at: 5) }
-    if random.oneIn(3) { names.insert("last_id", at: min(6, names.count)) }
+    kind = random.pick(["trade", "trade", "candle", "quote"])
+    var names = names(of: kind)
     if random.oneIn(4) { names.append("tenant") }
     for _ in 0..<(random.next() % 3) {
       names.insert(random.pick(Self.unknown), at: Int(random.next() % UInt64(names.count + 1)))
@@ -35,19 +36,52 @@ struct LineFuzz {
     return names
   }
 
-  private static let unknown = ["x", "note", "m", "end", "open", "trades", "tradés", "a\\u0062"]
+  private mutating func names(of kind: String) -> [String] {
+    var names = ["type", "exchange", "symbol"]
+    switch kind {
+    case "candle":
+      names += ["interval", "ts", "end", "open", "high", "low", "close", "volume"]
+      for name in [
+        "quote_volume", "trades", "taker_buy_volume", "taker_buy_quote_volume", "vwap", "first_id",
+        "last_id", "final", "rev",
+      ] where !random.oneIn(4) { names.append(name) }
+    case "quote": names += ["ts", "bid", "bid_qty", "ask", "ask_qty"]
+    default:
+      names += ["ts", "id", "price", "qty", "side"]
+      if random.oneIn(3) { names.insert("first_id", at: 5) }
+      if random.oneIn(3) { names.insert("last_id", at: min(6, names.count)) }
+    }
+    return names
+  }
+
+  private static let unknown = [
+    "x", "note", "m", "end", "open", "trades", "tradés", "a\\u0062", "bid",
+  ]
 
   private mutating func value(of name: String) -> String {
     switch name {
-    case "type": random.oneIn(20) ? string() : #""trade""#
+    case "type": random.oneIn(20) ? string() : "\"\(kind)\""
     case "symbol":
       random.pick([#""BTCUSDT""#, #""ETHUSDT""#, #""A""#, #""""#, #""0123456789ABCDEF""#, string()])
     case "exchange": random.oneIn(9) ? #""other""# : #""binance""#
     case "tenant": random.pick([#""""#, #""default""#, #""t1""#, "null"])
     case "side": random.oneIn(9) ? any() : random.pick([#""buy""#, #""sell""#, #""buy""#])
     case "ts": time()
-    case "id", "first_id", "last_id": random.oneIn(8) ? number() : "\(random.next() % 1_000_000)"
+    case "end": random.oneIn(6) ? time() : "\(1_793_000_000 + random.next() % 1_000_000)000000"
+    case "interval": random.pick([#""1m""#, #""1m""#, #""5m""#, #""1h""#, string()])
+    case "final": random.oneIn(9) ? any() : random.pick(["true", "false"])
+    case "id", "first_id", "last_id", "trades", "rev":
+      random.oneIn(8) ? number() : "\(random.next() % 1_000_000)"
     case "price", "qty": random.oneIn(4) ? #""\#(number())""# : number()
+    case "open", "high", "low", "close", "volume", "quote_volume", "taker_buy_volume",
+      "taker_buy_quote_volume", "bid", "bid_qty", "ask", "ask_qty":
+      if random.oneIn(20) {
+        any()
+      } else if random.oneIn(20) {
+        number()
+      } else {
+        "\(random.next() % 100_000).\(random.next() % 1_000)"
+      }
     default: any()
     }
   }

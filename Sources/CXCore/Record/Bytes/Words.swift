@@ -11,6 +11,9 @@ package enum Words {
     Word(littleEndian: pointer.loadUnaligned(as: Word.self))
   }
 
+  /// What has to stand behind bytes of an array, for a word to be loaded wherever they begin.
+  package static let padding = [UInt8](repeating: 0, count: 8)
+
   /// Up to eight bytes as a word; zeros where there are fewer.
   package static func joined(_ bytes: ArraySlice<UInt8>) -> Word {
     bytes.reversed().reduce(0) { $0 << 8 | Word($1) }

@@ -1,47 +1,35 @@
-/// Trade lines as `cx` itself writes them: the template's loop unrolled, its literals constants.
+/// Trade lines as `cx` itself writes them: a template's loop unrolled, its literals constants.
 ///
-/// Only the first literal differs, by the exchange's name. What is read here is what the template
-/// would have read; a trade stays in registers until it is whole.
+/// What is read here is what a template would have read; a trade stays in registers until it is
+/// whole.
 struct HouseLine {
-  /// The slots in the house's order.
-  private static let slots: [TradeTemplate.Slot] = [
-    .symbol, .time, .id, .price, .quantity, .side, .end,
-  ]
-  /// What stands before each slot but the first.
-  private static let literals = [
-    #"","ts":"#, #","id":"#, #","price":"#, #","qty":"#, #","side":""#, "\"}\n",
+  /// What stands before each value, and what is there to be read; see ``Template``.
+  static let steps: [(literal: String, slot: Template.Slot, field: Field)] = [
+    (#"{"type":"trade","exchange":""#, .name, .exchange), (#"","symbol":""#, .name, .symbol),
+    (#"","ts":"#, .time, .ts), (#","id":"#, .whole, .id), (#","price":"#, .decimal, .price),
+    (#","qty":"#, .decimal, .qty), (#","side":""#, .side, .side), ("\"}\n", .end, .type),
   ]
 
-  /// The first literal, eight bytes each; the last ones overlap, so that all have a place in it.
-  private let head: InlineArray<7, UInt64>
-  /// Where in the literal each of them begins.
-  private let places: InlineArray<7, Int>
-  private let headLength: Int
-
-  /// The lines of a template with these slots and the literals before them; nil when it is none of
-  /// the house's, or its exchange has a name of an unusual length.
-  init?(slots: [TradeTemplate.Slot], literals: [[UInt8]]) {
-    let first = literals.first ?? []
-    guard slots == Self.slots,
-      literals.dropFirst().elementsEqual(Self.literals.map { Array($0.utf8) }),
-      (8...56).contains(first.count)
-    else { return nil }
-    headLength = first.count
-    let places = InlineArray<7, Int> { min($0 * 8, first.count - 8) }
-    self.places = places
-    head = InlineArray { Words.joined(first[places[$0]...].prefix(8)) }
-  }
+  /// All before the symbol, of the last line, eight bytes each; the last ones overlap, so that all
+  /// have a place in it.
+  private var head = InlineArray<7, UInt64>(repeating: 0)
+  /// Where in the line each of them begins.
+  private var places = InlineArray<7, Int>(repeating: 0)
+  private var headLength = 0
+  private var exchange: Int32 = -1
 
   /// Reads one line and moves behind its line feed; nil, and the cursor anywhere, when it has
-  /// another shape.
+  /// another shape, or a name that was not seen before.
   ///
   /// Up to ``Block/slack`` bytes from the cursor are looked at, wherever the line ends.
   @inline(__always)
-  func read(
-    _ cursor: inout UnsafeRawPointer, _ time: inout TimePrefix, _ symbols: SymbolCache
+  mutating func read(
+    _ cursor: inout UnsafeRawPointer, _ time: inout QuickTime, _ spellings: SpellingTable
   ) -> Trade? {
+    guard let symbolStart = passHead(cursor) ?? readHead(cursor, spellings) else { return nil }
+    cursor = symbolStart
     guard
-      passHead(&cursor), let instrument = symbols.number(&cursor),
+      let symbol = Spelling.read(&cursor),
       Self.pass(0x003A_2273_7422_2C22, 7, &cursor), let moment = time.readDigits(&cursor),
       Self.pass(0x0000_3A22_6469_222C, 6, &cursor), let id = QuickNumber.whole(&cursor),
       id < 1 << 62,
@@ -51,27 +39,65 @@ struct HouseLine {
       Self.pass(0x3A22_6564_6973_222C, 8, &cursor), Self.pass(0x22, 1, &cursor),
       let side = Self.passSideAndEnd(&cursor)
     else { return nil }
+    let instrument = spellings.instrument(symbol, exchange: exchange, tenant: 0)
+    if instrument < 0 { return nil }
     return Trade(
       instrument: instrument, time: moment, firstID: id, lastID: id, priceUnits: price.units,
       priceScale: price.scale, quantityUnits: quantity.units, quantityScale: quantity.scale,
       side: side)
   }
 
-  /// Without a branch for each word: exchanges' names seldom change.
+  /// Where the symbol begins, when all before it is as on the line before: without a branch for each
+  /// word.
   @inline(__always)
-  private func passHead(_ cursor: inout UnsafeRawPointer) -> Bool {
-    var difference = Words.load(cursor) ^ head[0]
-    difference |= Words.load(cursor + places[1]) ^ head[1]
-    difference |= Words.load(cursor + places[2]) ^ head[2]
-    difference |= Words.load(cursor + places[3]) ^ head[3]
-    difference |= Words.load(cursor + places[4]) ^ head[4]
-    difference |= Words.load(cursor + places[5]) ^ head[5]
-    difference |= Words.load(cursor + places[6]) ^ head[6]
-    cursor += headLength
+  private func passHead(_ start: UnsafeRawPointer) -> UnsafeRawPointer? {
+    var difference = Words.load(start) ^ head[0]
+    difference |= Words.load(start + places[1]) ^ head[1]
+    difference |= Words.load(start + places[2]) ^ head[2]
+    difference |= Words.load(start + places[3]) ^ head[3]
+    difference |= Words.load(start + places[4]) ^ head[4]
+    difference |= Words.load(start + places[5]) ^ head[5]
+    difference |= Words.load(start + places[6]) ^ head[6]
+    return difference == 0 ? start + headLength : nil
+  }
+
+  /// Where the symbol begins, whatever the exchange.
+  @inline(never)
+  private mutating func readHead(
+    _ start: UnsafeRawPointer, _ spellings: SpellingTable
+  ) -> UnsafeRawPointer? {
+    var cursor = start
+    guard Self.passBeginning(&cursor), let name = Spelling.read(&cursor),
+      Self.pass(0x6D79_7322_2C22, 6, &cursor), Self.pass(0x223A_226C_6F62, 6, &cursor)
+    else { return nil }
+    exchange = spellings.number(name, SpellingTable.Scope.exchange)
+    if exchange < 0 { return nil }
+    let length = cursor - start
+    // A longer one is read like this each time.
+    if length <= 56 {
+      headLength = length
+      for index in 0..<7 {
+        places[index] = min(index * 8, length - 8)
+        head[index] = Words.load(start + places[index])
+      }
+    } else {
+      head[0] = 0
+    }
+    return cursor
+  }
+
+  /// `{"type":"trade","exchange":"`.
+  @inline(__always)
+  private static func passBeginning(_ cursor: inout UnsafeRawPointer) -> Bool {
+    var difference = Words.load(cursor) ^ 0x3A22_6570_7974_227B
+    difference |= Words.load(cursor + 8) ^ 0x2C22_6564_6172_7422
+    difference |= Words.load(cursor + 16) ^ 0x676E_6168_6378_6522
+    difference |= Words.load(cursor + 20) ^ 0x223A_2265_676E_6168
+    cursor += 28
     return difference == 0
   }
 
-  /// A literal of ``literals``, the first byte lowest.
+  /// A literal, the first byte lowest.
   @inline(__always)
   private static func pass(
     _ literal: UInt64, _ count: Int, _ cursor: inout UnsafeRawPointer

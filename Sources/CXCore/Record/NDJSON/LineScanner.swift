@@ -1,20 +1,3 @@
-/// What a JSON value looks like from outside.
-package enum ValueForm: UInt8 {
-  case number, string, escapedString, true_, false_, null, container
-}
-
-/// A name and a value of a line's outermost object.
-///
-/// Positions are bytes from the line's start; a string's value is what stands between its quotes.
-package struct Pair {
-  package var field: Field?
-  package var keyStart: Int32
-  package var keyEnd: Int32
-  package var valueStart: Int32
-  package var valueEnd: Int32
-  package var form: ValueForm
-}
-
 /// Why a line is not a record.
 package struct LineProblem: Error, Equatable {
   package var reason: String
@@ -24,306 +7,223 @@ package struct LineProblem: Error, Equatable {
   }
 }
 
-/// Reads any JSON object (RFC 8259), checks all of it, and notes its outermost fields.
+/// Reads any JSON object (RFC 8259), checks all of it, and tells of its outermost members.
 ///
-/// This is the general path: what it says of a line is the truth that ``TradeTemplate`` has to
-/// meet.
+/// This is the general path: what it says of a line is the truth that ``Templates`` have to meet.
+/// Positions are handed on as values, so that they stay in registers.
 package struct LineScanner {
   /// Deeper nesting is refused: nothing in market data needs it, and memory stays bounded.
   package static let maximumDepth = 512
 
-  /// The fields of the line scanned last, in order, duplicates included.
-  private(set) var pairs: [Pair] = []
-  private let table = FieldTable()
-  private var start: UnsafeRawPointer
-  private var position: UnsafeRawPointer
-  private var end: UnsafeRawPointer
+  let start: UnsafeRawPointer
+  let end: UnsafeRawPointer
 
-  package init() {
-    let nowhere = UnsafeRawPointer(bitPattern: 1).unsafelyUnwrapped
-    start = nowhere
-    position = nowhere
-    end = nowhere
+  init(_ line: UnsafeRawPointer, _ count: Int) {
+    start = line
+    end = line + count
   }
 
-  /// Scans one line.
+  /// Checks a line that somebody else reads; false for a blank one.
   ///
-  /// Returns false for a blank one.
-  package mutating func scan(_ line: UnsafeRawPointer, _ count: Int) throws(LineProblem) -> Bool {
-    pairs.removeAll(keepingCapacity: true)
-    start = line
-    position = line
-    end = line + count
-    skipSpace()
+  /// The line lies in a ``Block``.
+  package static func check(
+    _ line: UnsafeRawPointer, _ count: Int
+  ) throws(LineProblem) -> Bool {
+    struct Nobody: MemberTaker {
+      mutating func take(_ field: Field?, _ value: FieldValue) {}
+    }
+    var nobody = Nobody()
+    return try LineScanner(line, count).scan(telling: &nobody)
+  }
+
+  /// Scans the line; false for a blank one.
+  func scan(telling taker: inout some MemberTaker) throws(LineProblem) -> Bool {
+    var position = start
+    skipSpace(&position)
     if position == end { return false }
-    guard peek == UInt8(ascii: "{") else { throw LineProblem("not a JSON object") }
+    guard peek(position) == UInt8(ascii: "{") else { throw LineProblem("not a JSON object") }
     position += 1
-    try scanObject()
-    skipSpace()
-    if position != end { throw unexpected("after the object") }
+    try scanObject(&position, &taker)
+    skipSpace(&position)
+    if position != end { throw unexpected("after the object", position) }
     return true
   }
 
-  private var peek: UInt8 { position < end ? position.load(as: UInt8.self) : 0 }
-  private var offset: Int32 { Int32(position - start) }
+  @inline(__always)
+  func peek(_ position: UnsafeRawPointer) -> UInt8 {
+    position < end ? position.load(as: UInt8.self) : 0
+  }
 
-  private mutating func skipSpace() {
+  @inline(__always)
+  func skipSpace(_ position: inout UnsafeRawPointer) {
     while position < end {
-      switch position.load(as: UInt8.self) {
-      case 0x20, 0x09, 0x0D, 0x0A: position += 1
-      default: return
-      }
+      let byte = position.load(as: UInt8.self)
+      if byte > 0x20 { return }
+      guard byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A else { return }
+      position += 1
     }
   }
 
-  private func unexpected(_ place: String) -> LineProblem {
+  @inline(__always)
+  private func offset(_ position: UnsafeRawPointer) -> Int32 {
+    Int32(truncatingIfNeeded: position - start)
+  }
+
+  @inline(never)
+  func unexpected(_ place: StaticString, _ position: UnsafeRawPointer) -> LineProblem {
     if position >= end { return LineProblem("not JSON: the line ends \(place)") }
     let byte = position.load(as: UInt8.self)
     let shown =
       byte > 0x20 && byte < 0x7F ? "\"\(Character(UnicodeScalar(byte)))\"" : "byte \(byte)"
-    return LineProblem("not JSON: unexpected \(shown) \(place), at byte \(offset + 1)")
+    return LineProblem("not JSON: unexpected \(shown) \(place), at byte \(position - start + 1)")
   }
 
-  private mutating func scanObject() throws(LineProblem) {
-    skipSpace()
-    if peek == UInt8(ascii: "}") {
+  @inline(__always)
+  private func scanObject(
+    _ position: inout UnsafeRawPointer, _ taker: inout some MemberTaker
+  ) throws(LineProblem) {
+    let names = FieldNames.all
+    skipSpace(&position)
+    if peek(position) == UInt8(ascii: "}") {
       position += 1
       return
     }
     while true {
-      skipSpace()
-      guard peek == UInt8(ascii: "\"") else { throw unexpected("where a name belongs") }
-      position += 1
-      let keyStart = offset
-      let escaped = try scanString()
-      let keyEnd = offset - 1
-      skipSpace()
-      guard peek == UInt8(ascii: ":") else { throw unexpected("where a colon belongs") }
-      position += 1
-      skipSpace()
-      let key = start + Int(keyStart)
-      let field: Field?
-      if escaped {
-        field = fieldOfEscapedName(key, Int(keyEnd - keyStart))
-      } else {
-        field = table.field(key, Int(keyEnd - keyStart))
+      skipSpace(&position)
+      guard peek(position) == UInt8(ascii: "\"") else {
+        throw unexpected("where a name belongs", position)
       }
-      try scanMember(field, keyStart, keyEnd)
-      skipSpace()
-      let separator = peek
+      position += 1
+      let key = position
+      let escaped = try scanString(&position)
+      let count = position - key - 1
+      let field = escaped ? fieldOfEscapedName(key, count) : names.name(key, count)?.pointee.field
+      skipSpace(&position)
+      guard peek(position) == UInt8(ascii: ":") else {
+        throw unexpected("where a colon belongs", position)
+      }
+      position += 1
+      skipSpace(&position)
+      taker.take(field, try scanValue(&position))
+      skipSpace(&position)
+      let separator = peek(position)
       if separator == UInt8(ascii: "}") {
         position += 1
         return
       }
-      guard separator == UInt8(ascii: ",") else { throw unexpected("in an object") }
+      guard separator == UInt8(ascii: ",") else { throw unexpected("in an object", position) }
       position += 1
     }
   }
 
-  private mutating func scanMember(
-    _ field: Field?, _ keyStart: Int32, _ keyEnd: Int32
-  ) throws(LineProblem) {
-    var valueStart = offset
-    let form = try scanScalar()
-    if let form {
-      var valueEnd = offset
-      if form == .string || form == .escapedString {
-        valueStart += 1
-        valueEnd -= 1
-      }
-      pairs.append(
-        Pair(
-          field: field, keyStart: keyStart, keyEnd: keyEnd, valueStart: valueStart,
-          valueEnd: valueEnd, form: form))
-    } else {
-      try scanContainer()
-      pairs.append(
-        Pair(
-          field: field, keyStart: keyStart, keyEnd: keyEnd, valueStart: valueStart,
-          valueEnd: offset, form: .container))
+  @inline(__always)
+  private func scanValue(_ position: inout UnsafeRawPointer) throws(LineProblem) -> FieldValue {
+    let begin = offset(position)
+    guard let form = try scanScalar(&position) else {
+      position = try containerEnd(position)
+      return FieldValue(start: begin, end: offset(position), form: .container)
     }
+    if form == .string || form == .escapedString {
+      return FieldValue(start: begin &+ 1, end: offset(position) &- 1, form: form)
+    }
+    return FieldValue(start: begin, end: offset(position), form: form)
   }
 
   /// A scalar's form; nil, and nothing consumed, where an object or array starts.
-  private mutating func scanScalar() throws(LineProblem) -> ValueForm? {
-    switch peek {
+  @inline(__always)
+  func scanScalar(_ position: inout UnsafeRawPointer) throws(LineProblem) -> ValueForm? {
+    switch peek(position) {
     case UInt8(ascii: "\""):
       position += 1
-      return try scanString() ? .escapedString : .string
+      return try scanString(&position) ? .escapedString : .string
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-      try scanNumber()
+      try scanNumber(&position)
       return .number
     case UInt8(ascii: "t"):
-      try scanWord("true")
+      position = try wordEnd("true", "in true", position)
       return .true_
     case UInt8(ascii: "f"):
-      try scanWord("false")
+      position = try wordEnd("false", "in false", position)
       return .false_
     case UInt8(ascii: "n"):
-      try scanWord("null")
+      position = try wordEnd("null", "in null", position)
       return .null
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       return nil
     default:
-      throw unexpected("where a value belongs")
+      throw unexpected("where a value belongs", position)
     }
   }
 
-  private mutating func scanWord(_ word: StaticString) throws(LineProblem) {
+  private func wordEnd(
+    _ word: StaticString, _ place: StaticString, _ start: UnsafeRawPointer
+  ) throws(LineProblem) -> UnsafeRawPointer {
+    var position = start
     for index in 0..<word.utf8CodeUnitCount {
-      guard peek == word.utf8Start[index] else { throw unexpected("in \(word)") }
+      guard peek(position) == word.utf8Start[index] else {
+        throw unexpected(place, position)
+      }
       position += 1
     }
+    return position
   }
 
-  private mutating func scanNumber() throws(LineProblem) {
-    func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
-    if peek == UInt8(ascii: "-") { position += 1 }
-    guard isDigit(peek) else { throw unexpected("in a number") }
-    if peek == UInt8(ascii: "0") {
-      position += 1
-      if isDigit(peek) { throw LineProblem("not JSON: a number starts with 0, at byte \(offset)") }
-    } else {
-      while isDigit(peek) { position += 1 }
+  @inline(__always)
+  private func scanNumber(_ position: inout UnsafeRawPointer) throws(LineProblem) {
+    if peek(position) == UInt8(ascii: "-") { position += 1 }
+    let isZero = peek(position) == UInt8(ascii: "0")
+    let whole = skipDigits(&position)
+    if whole == 0 { throw unexpected("in a number", position) }
+    if isZero && whole > 1 {
+      let zero = position - whole
+      throw LineProblem("not JSON: a number starts with 0, at byte \(zero - start + 1)")
     }
-    if peek == UInt8(ascii: ".") {
+    if peek(position) == UInt8(ascii: ".") {
       position += 1
-      guard isDigit(peek) else { throw unexpected("in a number") }
-      while isDigit(peek) { position += 1 }
+      if skipDigits(&position) == 0 { throw unexpected("in a number", position) }
     }
-    if peek | 0x20 == UInt8(ascii: "e") {
-      position += 1
-      if peek == UInt8(ascii: "+") || peek == UInt8(ascii: "-") { position += 1 }
-      guard isDigit(peek) else { throw unexpected("in a number") }
-      while isDigit(peek) { position += 1 }
+    if peek(position) | 0x20 == UInt8(ascii: "e") { position = try exponentEnd(position) }
+  }
+
+  private func exponentEnd(
+    _ start: UnsafeRawPointer
+  ) throws(LineProblem) -> UnsafeRawPointer {
+    var position = start + 1
+    if peek(position) == UInt8(ascii: "+") || peek(position) == UInt8(ascii: "-") { position += 1 }
+    if skipDigits(&position) == 0 { throw unexpected("in a number", position) }
+    return position
+  }
+
+  /// How many digits there were.
+  @inline(__always)
+  private func skipDigits(_ position: inout UnsafeRawPointer) -> Int {
+    let begin = position
+    while true {
+      let marks = Words.digits(Words.load(position)).marks
+      position += Words.index(ofMark: marks)
+      if marks != 0 { break }
+      if position >= end { break }
     }
+    // Behind the line there may be digits that are none of its own.
+    if position > end { position = end }
+    return position - begin
   }
 
   /// Consumes a string behind its opening quote; true when it has escapes.
-  private mutating func scanString() throws(LineProblem) -> Bool {
-    var escaped = false
+  @inline(__always)
+  func scanString(_ position: inout UnsafeRawPointer) throws(LineProblem) -> Bool {
     while true {
       let marks = Words.stringSpecials(Words.load(position))
       position += Words.index(ofMark: marks)
-      if position >= end {
-        position = end
-        throw LineProblem("not JSON: the line ends in a string")
-      }
-      if marks == 0 { continue }
-      let byte = position.load(as: UInt8.self)
-      if byte == UInt8(ascii: "\"") {
-        position += 1
-        return escaped
-      }
-      if byte == UInt8(ascii: "\\") {
-        escaped = true
-        try scanEscape()
-      } else if byte < 0x20 {
-        throw LineProblem("not JSON: a control character in a string, at byte \(offset + 1)")
-      } else {
-        try scanMultibyte()
-      }
+      if position >= end { throw LineProblem("not JSON: the line ends in a string") }
+      if marks != 0 { break }
     }
-  }
-
-  private mutating func scanEscape() throws(LineProblem) {
-    position += 1
-    switch peek {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
-      UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+    if position.load(as: UInt8.self) == UInt8(ascii: "\"") {
       position += 1
-    case UInt8(ascii: "u"):
-      position += 1
-      for _ in 0..<4 {
-        guard JSONText.hexadecimalValue(peek) != nil else { throw unexpected("in a \\u escape") }
-        position += 1
-      }
-    default:
-      throw unexpected("behind a backslash")
+      return false
     }
-  }
-
-  /// Consumes one UTF-8 sequence of two to four bytes (RFC 3629).
-  private mutating func scanMultibyte() throws(LineProblem) {
-    let lead = peek
-    let available = end - position
-    func byte(_ at: Int) -> UInt8 {
-      at < available ? (position + at).load(as: UInt8.self) : 0
-    }
-    func continues(_ at: Int) -> Bool { byte(at) & 0xC0 == 0x80 }
-    let length: Int
-    switch lead {
-    case 0xC2...0xDF where continues(1): length = 2
-    case 0xE0 where byte(1) >= 0xA0 && continues(1) && continues(2): length = 3
-    case 0xED where byte(1) < 0xA0 && continues(1) && continues(2): length = 3
-    case 0xE1...0xEC where continues(1) && continues(2): length = 3
-    case 0xEE...0xEF where continues(1) && continues(2): length = 3
-    case 0xF0 where byte(1) >= 0x90 && continues(1) && continues(2) && continues(3): length = 4
-    case 0xF1...0xF3 where continues(1) && continues(2) && continues(3): length = 4
-    case 0xF4 where byte(1) < 0x90 && continues(1) && continues(2) && continues(3): length = 4
-    default: throw LineProblem("not UTF-8, at byte \(offset + 1)")
-    }
-    position += length
-  }
-
-  /// Consumes an object or array and all that is in it.
-  ///
-  /// The open ones are kept as bits, not as calls, so that depth costs no stack.
-  private mutating func scanContainer() throws(LineProblem) {
-    var objects: [Bool] = []
-    while true {
-      // A value is due here.
-      if try scanScalar() == nil {
-        if objects.count == Self.maximumDepth {
-          throw LineProblem("nested deeper than \(Self.maximumDepth)")
-        }
-        let isObject = peek == UInt8(ascii: "{")
-        position += 1
-        skipSpace()
-        if peek == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) {
-          position += 1
-        } else {
-          objects.append(isObject)
-          if isObject { try scanName() }
-          continue
-        }
-      }
-      // A value is complete: close what ends here.
-      while true {
-        guard let inObject = objects.last else { return }
-        skipSpace()
-        let byte = peek
-        if byte == UInt8(ascii: ",") {
-          position += 1
-          skipSpace()
-          if inObject { try scanName() }
-          break
-        }
-        guard byte == (inObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
-          throw unexpected(inObject ? "in an object" : "in an array")
-        }
-        position += 1
-        objects.removeLast()
-      }
-    }
-  }
-
-  private mutating func scanName() throws(LineProblem) {
-    guard peek == UInt8(ascii: "\"") else { throw unexpected("where a name belongs") }
-    position += 1
-    _ = try scanString()
-    skipSpace()
-    guard peek == UInt8(ascii: ":") else { throw unexpected("where a colon belongs") }
-    position += 1
-    skipSpace()
-  }
-
-  private func fieldOfEscapedName(_ key: UnsafeRawPointer, _ count: Int) -> Field? {
-    var name = JSONText.unescape(UnsafeRawBufferPointer(start: key, count: count))
-    let length = name.count
-    name.append(contentsOf: repeatElement(0, count: 8))
-    return name.withUnsafeBytes { bytes in
-      bytes.baseAddress.flatMap { table.field($0, length) }
-    }
+    let (behind, escaped) = try specialStringEnd(position)
+    position = behind
+    return escaped
   }
 }

@@ -44,7 +44,7 @@ enum QuickNumber {
     let digits = end &- 1
     let scale = digits &- count
     guard
-      digits <= 8, count != 0, scale != 0,
+      digits <= 8, count != 0, scale > 0,
       (cursor + count).load(as: UInt8.self) == UInt8(ascii: "."),
       // A leading zero stands alone.
       values & 0xFF != 0 || count == 1
@@ -57,7 +57,45 @@ enum QuickNumber {
     let aligned = joined &<< UInt64(truncatingIfNeeded: 64 &- digits &* 8)
     let units = Int64(truncatingIfNeeded: Words.number(aligned, count: 8))
     let places = UInt8(truncatingIfNeeded: scale)
-    return aligned >> 56 == 0 ? withoutZeros(units, places) : (units, places)
+    return aligned >> 56 == 0 ? withoutZeros(aligned, places) : (units, places)
+  }
+
+  /// A decimal with an exponent too, where its digits stay within 64 bits.
+  @inline(__always)
+  static func anyForm(_ cursor: inout UnsafeRawPointer) -> (units: Int64, scale: UInt8)? {
+    guard let number = decimal(&cursor) else { return nil }
+    if cursor.load(as: UInt8.self) | 0x20 != UInt8(ascii: "e") { return number }
+    guard let (units, scale, end) = scaled(number.units, number.scale, cursor + 1) else {
+      return nil
+    }
+    cursor = end
+    return (units, scale)
+  }
+
+  /// The number times the power of ten whose exponent stands at `start`; and where that ends.
+  @inline(never)
+  private static func scaled(
+    _ units: Int64, _ scale: UInt8, _ start: UnsafeRawPointer
+  ) -> (units: Int64, scale: UInt8, end: UnsafeRawPointer)? {
+    var cursor = start
+    let sign = cursor.load(as: UInt8.self)
+    if sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { cursor += 1 }
+    let (values, marks) = Words.digits(Words.load(cursor))
+    let count = Words.index(ofMark: marks)
+    // Leading zeros are allowed here.
+    guard (1...4).contains(count) else { return nil }
+    cursor += count
+    let exponent = Int(truncatingIfNeeded: Words.number(values, count: count))
+    if units == 0 { return (0, 0, cursor) }
+    let places = Int(scale) + (sign == UInt8(ascii: "-") ? exponent : -exponent)
+    if places > 18 || places < -18 { return nil }
+    if places >= 0 {
+      let (units, scale) = withoutZeros(units, UInt8(places))
+      return (units, scale, cursor)
+    }
+    let (product, overflow) = units.multipliedReportingOverflow(
+      by: PowersOfTen.int64(UInt8(-places)))
+    return overflow ? nil : (product, 0, cursor)
   }
 
   @inline(__always)
@@ -116,6 +154,17 @@ enum QuickNumber {
     return (units, places, cursor)
   }
 
+  /// The number of eight digits, the last one highest, without zeros at the end of its decimals.
+  @inline(__always)
+  private static func withoutZeros(_ digits: UInt64, _ scale: UInt8) -> (units: Int64, scale: UInt8)
+  {
+    let zeros = min(UInt8(truncatingIfNeeded: digits.leadingZeroBitCount >> 3), scale)
+    let rest = digits &<< UInt64(truncatingIfNeeded: zeros &* 8)
+    // Eight zeros are all there is to a zero.
+    let units = zeros == 8 ? 0 : Words.number(rest, count: 8)
+    return (Int64(truncatingIfNeeded: units), scale &- zeros)
+  }
+
   /// The number without zeros at the end of its decimals, as the general path reads it.
   ///
   /// With them, a price of 1.00000000000000000 would make the scale of all sums so fine that one of
@@ -132,40 +181,9 @@ enum QuickNumber {
     return (units, scale)
   }
 
-  /// 10ⁿ for n of 1 to 8.
+  /// 10ⁿ for n of 0 to 8.
   @inline(__always)
   private static func power(_ exponent: Int) -> UInt64 {
     UInt64(truncatingIfNeeded: PowersOfTen.int64(UInt8(truncatingIfNeeded: exponent)))
-  }
-}
-
-/// The first eight digits of the last 16-digit time, which the next one shares for minutes.
-struct TimePrefix {
-  // "10000000": what stands here before the first time was read has to be digits too.
-  private var digits: UInt64 = 0x3030_3030_3030_3031
-  private var value: UInt64 = 1_000_000_000_000_000
-
-  /// A count of 16 digits; nil, and the cursor where it was, for all others.
-  @inline(__always)
-  mutating func read(_ cursor: inout UnsafeRawPointer) -> Int64? {
-    let (_, next) = Words.digits(UInt64((cursor + 16).load(as: UInt8.self)))
-    return next & 0x80 == 0 ? nil : readDigits(&cursor)
-  }
-
-  /// The same where the caller sees to it that no digit follows.
-  @inline(__always)
-  mutating func readDigits(_ cursor: inout UnsafeRawPointer) -> Int64? {
-    // 16 digits without a leading zero are microseconds, from 2001 to 2286.
-    let word = Words.load(cursor)
-    let (low, marks) = Words.digits(Words.load(cursor + 8))
-    if marks != 0 { return nil }
-    if word != digits {
-      let (high, marks) = Words.digits(word)
-      if marks != 0 || high & 0xFF == 0 { return nil }
-      digits = word
-      value = Words.number(high, count: 8) &* 100_000_000
-    }
-    cursor += 16
-    return Int64(truncatingIfNeeded: value &+ Words.number(low, count: 8))
   }
 }

@@ -1,19 +1,20 @@
 /// Reads lines into records and events: the fast path for the usual shape, the general one for
 /// everything else, with the same answer.
 ///
-/// A value: it holds no bytes of the input. The template it learned only makes it faster, so a
-/// reader made anew reads the same.
+/// It holds no bytes of the input. The templates it learned only make it faster, so a reader made anew
+/// reads the same.
 public struct RecordReader {
-  private var scanner = LineScanner()
-  private var events = EventReader()
-  private var template: TradeTemplate?
-  private let usesTemplate: Bool
+  // Both are shared by copies, which makes these no slower, and nothing is read from them that was
+  // not written for the same line.
+  private let memory = LineMemory()
+  private let templates: Templates?
+  private var budget = LearningBudget()
 
   /// A reader.
   ///
   /// Tests switch the fast path off to compare.
   public init(usesTemplate: Bool = true) {
-    self.usesTemplate = usesTemplate
+    templates = usesTemplate ? Templates() : nil
   }
 
   /// Reads the lines that lie in `batch.block` from byte `start` to its end, each ended by a line
@@ -24,19 +25,35 @@ public struct RecordReader {
     var position = start
     var line = 0
     let end = batch.block.count
+    // A last line without a line feed is none for a template, which would look for it.
+    let wholeLines = Self.endOfLastLine(of: batch.block, from: start)
     while position < end {
-      if let template {
-        position = template.read(into: &batch, from: position, line: &line)
-        if position >= end { break }
+      var mayLearn = false
+      if let templates, position < wholeLines {
+        let before = line
+        let stop = templates.read(
+          into: &batch, from: position, to: wholeLines, line: &line, &budget)
+        position = stop.position
+        budget.earn(line - before)
+        if stop.miss == .none { continue }
+        mayLearn = stop.miss == .shape
       }
-      position = readOne(into: &batch, at: position, line: line)
+      position = readOne(into: &batch, at: position, line: line, mayLearn: mayLearn)
       line += 1
     }
     return line
   }
 
+  private static func endOfLastLine(of block: Block, from start: Int) -> Int {
+    var end = block.count
+    while end > start, block.bytes[end - 1] != UInt8(ascii: "\n") { end -= 1 }
+    return end
+  }
+
   /// Reads one line by the general path and returns where the next one starts.
-  private mutating func readOne(into batch: inout Batch, at start: Int, line: Int) -> Int {
+  private mutating func readOne(
+    into batch: inout Batch, at start: Int, line: Int, mayLearn: Bool
+  ) -> Int {
     let base = UnsafeRawPointer(batch.block.base)
     let limit = base + batch.block.count
     let lineEnd = Words.find(UInt8(ascii: "\n"), from: base + start, to: limit) ?? limit
@@ -44,16 +61,11 @@ public struct RecordReader {
     var record = Record(
       kind: .other, index: 0, start: Int32(start), end: Int32(end), line: Int32(line))
     do throws(LineProblem) {
-      if try scanner.scan(base + start, end - start) {
-        events.load(scanner.pairs, of: base + start)
-        record.kind = events.kind
-        try readEvent(of: &record, into: &batch)
+      var fields = LineFields(memory, of: base + start)
+      if try LineScanner(base + start, end - start).scan(telling: &fields) {
+        try readEvent(EventReader(fields: fields), of: &record, into: &batch)
         batch.records.append(record)
-        if usesTemplate && record.kind == .trade {
-          template = TradeTemplate(
-            scanner.pairs, line: base + start, count: end - start,
-            instrument: batch.trades[Int(record.index)].instrument, previous: template)
-        }
+        if mayLearn { learn(base + start, end - start, record.kind) }
       }
     } catch {
       batch.rejects.append(batch.reject(record, error.reason))
@@ -61,7 +73,19 @@ public struct RecordReader {
     return end + 1
   }
 
-  private func readEvent(of record: inout Record, into batch: inout Batch) throws(LineProblem) {
+  private mutating func learn(_ line: UnsafeRawPointer, _ count: Int, _ kind: Kind) {
+    guard let templates, kind == .trade || kind == .candle || kind == .quote else { return }
+    var list = MemberList()
+    guard (try? LineScanner(line, count).scan(telling: &list)) == true else { return }
+    let isNew = templates.learn(
+      list.members, UnsafeRawBufferPointer(start: line, count: count), kind)
+    budget.pay(isNew: isNew)
+  }
+
+  private func readEvent(
+    _ events: EventReader, of record: inout Record, into batch: inout Batch
+  ) throws(LineProblem) {
+    record.kind = events.kind
     switch record.kind {
     case .trade:
       record.index = Int32(batch.trades.count)

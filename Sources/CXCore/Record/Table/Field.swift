@@ -24,9 +24,6 @@ public enum Field: UInt8, CaseIterable, Sendable {
   /// Deliveries.
   case receiver, tries, next, at, notification, alert
 
-  /// Whether a trade's event is made of it; a trade's other fields pass through unread.
-  package var isOfTrades: Bool { rawValue <= Field.side.rawValue }
-
   /// The field's name in a record.
   public var name: String { Self.names[Int(rawValue)] }
 

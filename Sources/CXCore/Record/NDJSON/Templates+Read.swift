@@ -1,0 +1,170 @@
+import CProcessor
+
+/// Reads lines for as long as their shapes are known.
+extension Templates {
+  /// Why a line has to take the general path.
+  enum Miss {
+    /// It has a shape that was not seen before, and may be learned.
+    case shape
+    /// Something in it was not seen before, or needs a closer look.
+    case value
+    /// None: more lines were there than was room for.
+    case none
+  }
+
+  /// Where trades and records go, and how many there are.
+  private struct Target {
+    let trades: UnsafeMutableBufferPointer<Trade>
+    let records: UnsafeMutableBufferPointer<Record>
+    /// Where the block's bytes begin.
+    let base: UnsafeRawPointer
+    /// The index of the first trade and the line of the first record.
+    let firstTrade: Int32
+    let firstLine: Int32
+    var tradeCount = 0
+    var recordCount = 0
+
+    @inline(__always)
+    mutating func append(_ trade: Trade) -> Int32 {
+      trades.initializeElement(at: tradeCount, to: trade)
+      tradeCount &+= 1
+      return firstTrade &+ Int32(truncatingIfNeeded: tradeCount &- 1)
+    }
+
+    @inline(__always)
+    mutating func append(
+      _ kind: Kind, _ index: Int32, _ start: UnsafeRawPointer, _ end: UnsafeRawPointer,
+      _ shape: UInt16
+    ) {
+      records.initializeElement(
+        at: recordCount,
+        to: Record(
+          kind: kind, index: index, start: Int32(truncatingIfNeeded: start - base),
+          end: Int32(truncatingIfNeeded: end - base &- 1),
+          line: firstLine &+ Int32(truncatingIfNeeded: recordCount), shape: shape))
+      recordCount &+= 1
+    }
+  }
+
+  /// Bytes of a mapped file come from memory, not from the cache where a read would have left them;
+  /// so far ahead they are asked for in time.
+  private static var prefetchDistance: Int { 2048 }
+
+  /// Reads lines from `start` on, and returns where it stopped: `end`, which is behind a line feed,
+  /// or the start of a line that the general path has to take.
+  ///
+  /// `budget` is kept from call to call.
+  func read(
+    into batch: inout Batch, from start: Int, to end: Int, line: inout Int,
+    _ budget: inout LearningBudget
+  ) -> (position: Int, miss: Miss) {
+    let base = UnsafeRawPointer(batch.block.base)
+    // Few lines are shorter than this; where many are, the caller comes again.
+    let room = (end - start) / 64 + 1
+    var position = base + start
+    var miss = Miss.none
+    var lines = 0
+    var walk = TemplateWalk(self, end: base + end, batch.instruments.spellings)
+    // The arrays are taken out and put back, so that each has one owner while it grows.
+    var trades: [Trade] = []
+    var records: [Record] = []
+    swap(&trades, &batch.trades)
+    swap(&records, &batch.records)
+    let (firstTrade, firstLine) = (Int32(trades.count), Int32(line))
+    trades.append(addingCapacity: room) { trades in
+      records.append(addingCapacity: room) { records in
+        trades.withUnsafeMutableBufferPointer { trades, tradeCount in
+          records.withUnsafeMutableBufferPointer { records, recordCount in
+            var target = Target(
+              trades: trades, records: records, base: base, firstTrade: firstTrade,
+              firstLine: firstLine)
+            miss = readAll(
+              &position, base + end, &target, room, &walk, &batch, &budget)
+            tradeCount = target.tradeCount
+            recordCount = target.recordCount
+            lines = recordCount
+          }
+        }
+      }
+    }
+    swap(&trades, &batch.trades)
+    swap(&records, &batch.records)
+    line += lines
+    return (position - base, miss)
+  }
+
+  /// Reads up to `room` lines, those of the house in a loop of their own.
+  @inline(__always)
+  private func readAll(
+    _ position: inout UnsafeRawPointer, _ end: UnsafeRawPointer, _ target: inout Target,
+    _ room: Int, _ walk: inout TemplateWalk, _ batch: inout Batch,
+    _ budget: inout LearningBudget
+  ) -> Miss {
+    var start = position
+    defer { position = start }
+    while start < end && target.recordCount < room {
+      cx_prefetch(start + Self.prefetchDistance)
+      var cursor = start
+      if budget.triesHouse {
+        readHouse(&start, end, &target, room, &walk)
+        if start == end || target.recordCount == room { break }
+        cursor = start
+      }
+      let leaf: UnsafePointer<Template.Leaf>
+      if budget.tries, let known = walk.leaf(&cursor) {
+        leaf = known
+      } else {
+        if budget.mayLearn { return .shape }
+        budget.noteMiss()
+        cursor = start
+        guard let found = walk.members(&cursor) else { return .value }
+        leaf = found
+      }
+      let instrument = walk.instrument(leaf)
+      if instrument < 0 { return .value }
+      if leaf.pointee.shape != 0 { budget.noteHit(isHouse: leaf.pointee.isHouse) }
+      let index: Int32
+      switch leaf.pointee.kind {
+      case .trade:
+        guard let trade = walk.trade(leaf, instrument) else { return .value }
+        index = target.append(trade)
+      case .candle:
+        guard let candle = walk.candle(leaf, instrument) else { return .value }
+        index = Int32(truncatingIfNeeded: batch.candles.count)
+        batch.candles.append(candle)
+      case .quote:
+        index = Int32(truncatingIfNeeded: batch.quotes.count)
+        batch.quotes.append(walk.quote(leaf, instrument))
+      default: return .value
+      }
+      target.append(leaf.pointee.kind, index, start, cursor, leaf.pointee.shape)
+      start = cursor
+    }
+    return .none
+  }
+
+  /// Reads lines for as long as they are the house's.
+  @inline(never)
+  private func readHouse(
+    _ position: inout UnsafeRawPointer, _ end: UnsafeRawPointer, _ target: inout Target,
+    _ room: Int, _ walk: inout TemplateWalk
+  ) {
+    // In registers, not in memory, while the loop runs.
+    var house = HouseLine()
+    var time = walk.time
+    var here = target
+    var start = position
+    let spellings = walk.spellings
+    while start < end && here.recordCount < room {
+      cx_prefetch(start + Self.prefetchDistance)
+      var cursor = start
+      guard let trade = house.read(&cursor, &time, spellings) else { break }
+      let index = here.append(trade)
+      here.append(.trade, index, start, cursor, houseShape)
+      start = cursor
+    }
+    position = start
+    target = here
+    walk.time = time
+  }
+}
