@@ -162,6 +162,8 @@ extension Enrich {
   ) {
     if options.assignments.isEmpty { return }
     let fields = RecordFields(batch: input, record: record, line: line.bytes)
+    // Reference data may have taken the place of what the event says.
+    if replacesEvents { fields.shadowed = Set(options.reference.names) }
     let mayHave = mayHaveAsked(line)
     for (index, assignment) in options.assignments.enumerated() {
       fields.line = line.bytes
