@@ -12,6 +12,8 @@ struct Courier {
   ///
   /// It is told once when that begins, and once when it is over.
   private(set) var isFailing = false
+  /// Notifications that were refused or given up.
+  private(set) var dead = 0
 
   init(
     _ outbox: any Outbox, _ sender: any NotificationSender, _ receiver: Receiver,
@@ -56,6 +58,7 @@ struct Courier {
       if !isFailing { complain("\(receiver.name): not delivered yet, tried again: \(reason)") }
       isFailing = true
     case .dead(let reason):
+      dead += 1
       complain("\(receiver.name): not delivered: \(reason); cx alert outbox lists it")
     }
   }

@@ -53,6 +53,9 @@ public final class DeliveryThread: @unchecked Sendable {
   // Another program may add to the outbox, or leave its receivers, without a word to us.
   private static let lookAgain = Timestamp.second
 
+  /// Notifications that were refused or given up; known once it has finished.
+  public private(set) var undelivered = 0
+
   private let work: Work
   private var thread = pthread_t()
   private let ends: (read: Descriptor, write: Descriptor)
@@ -103,6 +106,7 @@ public final class DeliveryThread: @unchecked Sendable {
   private func run() {
     do throws(Fault) {
       var courier = Courier(try work.open(), try work.sender(), work.receiver, work.complain)
+      defer { undelivered = courier.dead }
       var isServing = false
       var isLast = false
       while Signals.pending == nil {

@@ -57,7 +57,11 @@ public struct SQLQuery: Source {
     self.database = database
     self.tables = tables
     database.forbidAllButReading()
-    statement = try Statement(database, sql)
+    do throws(Fault) {
+      statement = try Statement(database, sql)
+    } catch {
+      throw Self.hinted(error, sql, database)
+    }
     self.sql = sql
     guard statement.isReadOnly else { throw Fault(.notPermitted, "--sql only reads") }
     if try statement.hasMore() { throw Fault(.usage, "--sql takes one statement") }
@@ -89,6 +93,19 @@ public struct SQLQuery: Source {
     columns = names
     batch = Batch()
     batch.source = "sql"
+  }
+
+  /// The fault of a statement with what may have been meant where it is wrong.
+  private static func hinted(_ fault: Fault, _ sql: String, _ database: Database) -> Fault {
+    let offset = Int(sqlite3_error_offset(database.handle))
+    guard fault.kind == .usage, offset >= 0, offset < sql.utf8.count else { return fault }
+    let word = Array(sql.utf8.dropFirst(offset)).prefix { byte in
+      (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: "_")
+    }
+    let known = ArchiveKind.allCases.flatMap { [$0.rawValue] + $0.fields }
+    guard let hint = Expression.hint(for: String(decoding: word, as: UTF8.self), among: known)
+    else { return fault }
+    return Fault(fault.kind, "\(fault.message): \(hint)")
   }
 
   /// SQLite answers at once.

@@ -26,7 +26,9 @@ public final class Statement {
   public init(_ database: Database, _ sql: String) throws(Fault) {
     var compiled: OpaquePointer?
     let code = sqlite3_prepare_v2(database.handle, sql, -1, &compiled, nil)
-    guard code == SQLITE_OK, let compiled else { throw database.fault(code, sql) }
+    guard code == SQLITE_OK else { throw database.fault(code, sql) }
+    // White space and comments make none.
+    guard let compiled else { throw Fault(.usage, "\(database.path): there is no statement") }
     self.database = database
     self.sql = sql
     handle = compiled

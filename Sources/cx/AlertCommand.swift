@@ -66,9 +66,12 @@ struct AlertWatchCommand: ParsableCommand {
     if check == nil && filter.asksTerminal { try Program.showHelp(of: Self.self) }
     try Program.run("alert") { () throws(Fault) in
       if let check {
-        let count = try RuleFile.rules(check).count
+        let rules = try RuleFile.rules(check)
+        let count = rules.count
         let receivers = try RuleFile.routing(check).receivers.count
-        let silences = try RuleFile.silences(check).count
+        let quiet = try RuleFile.silences(check)
+        let silences = quiet.count
+        try AlertSilenceOptions.check(quiet, rules)
         let more = [(receivers, "receivers"), (silences, "silences")].filter { $0.0 > 0 }
           .map { ", \($0.0) \($0.1)" }.joined()
         Program.complain("alert", "\(check): \(count) rules\(more), no mistake")
@@ -80,7 +83,7 @@ struct AlertWatchCommand: ParsableCommand {
       options.includesPartial = partial
       options.passesRecords = tee
       let stage = Alert(options)
-      let silences = try quiet.all(orOf: rules)
+      let silences = try quiet.all(orOf: rules, for: options.rules)
       let holds = summary ? false : nil
       // The starters are about records.
       let isOwn = !texts.isEmpty || rules != nil

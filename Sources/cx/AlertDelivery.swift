@@ -15,8 +15,6 @@ final class AlertDelivery {
   private var trail = CandleTrail()
   private let showsCharts: Bool
 
-  private static let prefix = Array(#"{"type":"alert","#.utf8)
-
   /// Opens the outbox and begins to deliver what waits there.
   ///
   /// `file` is the rules' file, whose receivers count where no other file is named.
@@ -65,12 +63,10 @@ final class AlertDelivery {
   func note(_ batch: Batch) throws(Fault) {
     var deliveries: [NewDelivery] = []
     for record in batch.records where record.kind == .alert {
-      let line = batch.line(of: record)
-      // Records of others pass too, with --tee: an alert of none of our rules is not ours to send.
-      guard line.starts(with: Self.prefix),
-        var notice = try? AlertNotice(line: String(decoding: line, as: UTF8.self)),
-        notice.silence == nil, let names = named[notice.rule]
-      else { continue }
+      // Records of others pass too, with --tee: an alert that came as a line is not ours to send.
+      guard let event = batch.alert(of: record), event.silence == nil else { continue }
+      var notice = AlertNotice(event, of: batch, line: batch.line(of: record))
+      let names = named[notice.rule] ?? []
       notice.context = trail.context(of: notice)
       deliveries += routing.receivers(of: notice, named: names).map { NewDelivery(notice, for: $0) }
     }
@@ -89,6 +85,8 @@ final class AlertDelivery {
     _ threads: [Name: DeliveryThread], _ outbox: any Outbox, _ status: ExitStatus
   ) -> ExitStatus {
     for thread in threads.values { thread.finish() }
+    let isLost = threads.values.contains { $0.undelivered > 0 }
+    let status = isLost && status < .undelivered ? .undelivered : status
     var outbox = outbox
     var question = OutboxQuestion()
     question.standings = [.waiting]

@@ -20,7 +20,7 @@ struct AlertDeliveryOptions: ParsableArguments {
     }
     let routing = try RuleFile.routing(path)
     if routing.receivers.isEmpty {
-      throw Fault(.configuration, "\(path): names no receivers: (write {name: ops, kind: ...})")
+      throw Fault(.configuration, "\(path): names no receivers (write {name: ops, kind: ...})")
     }
     return routing
   }

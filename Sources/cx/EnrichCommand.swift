@@ -24,6 +24,9 @@ struct EnrichCommand: ParsableCommand {
     completion: .file())
   var join: String?
 
+  @Flag(help: "Let a field take the place of one of its name that a record has.")
+  var replace = false
+
   @OptionGroup var filter: FilterOptions
 
   func validate() throws {
@@ -36,7 +39,10 @@ struct EnrichCommand: ParsableCommand {
     if filter.asksTerminal { try Program.showHelp(of: Self.self) }
     try Program.run("enrich") { () throws(Fault) in
       var options = try options()
-      if let join { options.reference = try EnrichJoin.table(join) }
+      if let join {
+        options.reference = try EnrichJoin.table(join)
+        try options.checkNames()
+      }
       return try FilterRun.run(
         "enrich", Enrich(options), filter, digest: options.digest,
         takesObjects: !options.assignments.isEmpty)
@@ -47,6 +53,7 @@ struct EnrichCommand: ParsableCommand {
   private func options() throws(Fault) -> EnrichOptions {
     var options = EnrichOptions()
     options.defaults = !only
+    options.replaces = replace
     do throws(IndicatorSpec.Problem) {
       for list in indicators { options.indicators += try IndicatorSpec.list(parsing: list) }
     } catch {
@@ -59,6 +66,7 @@ struct EnrichCommand: ParsableCommand {
     } catch {
       throw Fault(.usage, "expression: \(error.description)")
     }
+    try options.checkNames()
     return options
   }
 }

@@ -29,6 +29,12 @@ enum EnrichHelp {
     the failure is reported like a refused line (status 2). With --join, \
     of lines with one symbol the last wins.
 
+    No object gets one key twice: the name of a field of trades, candles or quotes is refused, and a \
+    record that has a field of the name already keeps it and is reported (status 2). With --replace \
+    the new value stands in the old one's place. What is asked for goes before a default field: base \
+    and quote may come from --join. Without, a symbol is split where its exchange lets it end with \
+    one quote asset only: ADAEUR, which may be ADA and EUR or AD and AEUR, is left alone.
+
     Functions:
     \(functions)
 

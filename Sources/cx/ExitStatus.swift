@@ -5,10 +5,11 @@ import CXRecord
 /// exist.
 ///
 /// `cx --help` and every man page have this table, and so has the README.
-enum ExitStatus: Int32, CaseIterable {
+enum ExitStatus: Int32, CaseIterable, Comparable {
   case done = 0
   case no = 1
   case someRefused = 2
+  case undelivered = 3
   case usage = 64
   case badData = 65
   case noInput = 66
@@ -34,12 +35,15 @@ enum ExitStatus: Int32, CaseIterable {
       }
   }
 
+  static func < (left: ExitStatus, right: ExitStatus) -> Bool { left.rawValue < right.rawValue }
+
   /// What it means, as the manual says it.
   var meaning: String {
     switch self {
     case .done: "done, also when the reader of the output went away"
     case .no: "answered no: a query found nothing, or --verify or --check a difference"
     case .someRefused: "finished, but some records were refused"
+    case .undelivered: "finished, but something could not be delivered"
     case .usage: "the command line asks for something that does not exist"
     case .badData: "bad data, under --strict"
     case .noInput: "an input is not there or cannot be read"

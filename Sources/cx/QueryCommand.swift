@@ -83,11 +83,19 @@ struct QueryCommand: ParsableCommand {
   func validate() throws {
     try Program.check { () throws(Fault) in
       _ = try stores()
-      _ = try condition
+      if let kind, let wrong = try condition?.misspelt(among: kind.fields) {
+        throw Fault(
+          .usage,
+          "--where: \(kind.rawValue) have no field \"\(wrong.name)\": \(wrong.hint) "
+            + "A field of your own is written in backticks.")
+      }
       _ = try range.query(kind ?? .candles, symbols)
       if (kind == nil) == (sql == nil) {
         throw Fault(
           .usage, "what to answer: one of trades, candles, quotes, tickers, alerts, or --sql")
+      }
+      if let sql, sql.allSatisfy(\.isWhitespace) {
+        throw Fault(.usage, "--sql: there is no statement; try --sql 'SELECT * FROM candles'")
       }
       if let limit, limit < 1 { throw Fault(.usage, "--limit \(limit): expected 1 or more") }
       if sql != nil && `where` != nil {

@@ -1,7 +1,6 @@
 import CXCore
 import CXRecord
 import CXSystem
-import Foundation
 import Yams
 
 /// Rules for `cx alert`: of the command line, of a YAML file, or the starter set.
@@ -52,20 +51,9 @@ enum RuleFile {
   }
 
   private static func content(of path: String) throws(Fault) -> (RuleNode, String) {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw Fault(.noInput, "\(path) cannot be read")
-    }
-    let text = String(decoding: data, as: UTF8.self)
-    do {
-      guard let node = try Yams.compose(yaml: text) else {
-        throw Fault(.configuration, "\(path) is empty")
-      }
-      return (self.node(node), text)
-    } catch let fault as Fault {
-      throw fault
-    } catch {
-      throw Fault(.configuration, "\(path) is not YAML: \(error)")
-    }
+    let file = try YAMLFile(path, missing: .noInput)
+    guard let root = file.root else { throw Fault(.configuration, "\(path) is empty") }
+    return (node(root), file.text)
   }
 
   private static func check(

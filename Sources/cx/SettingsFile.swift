@@ -19,17 +19,7 @@ struct SettingsFile {
   /// Reads the file; its keys must be those of `catalog`.
   init(path: String, catalog: SettingsCatalog) throws(Fault) {
     self.path = path
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw Fault(.configuration, "\(path) cannot be read")
-    }
-    let node: Node?
-    do {
-      node = try Yams.compose(yaml: String(decoding: data, as: UTF8.self))
-    } catch {
-      let reason = "\(error)".split(separator: "\n").joined(separator: " ")
-      throw Fault(.configuration, "\(path) is not YAML: \(reason)")
-    }
-    switch node {
+    switch try YAMLFile(path, missing: .configuration).root {
     case nil: root = Node.Mapping([])
     case .mapping(let mapping): root = mapping
     case .some: throw Fault(.configuration, "\(path): expected options by subcommand")

@@ -20,7 +20,7 @@ import Testing
       Self.row(line.split(separator: "|"))
     }
     #expect(rows == (try Self.told()))
-    #expect(rows.count == 11)
+    #expect(rows.count == 12)
   }
 
   @Test func everyManPageHasTheTable() throws {

@@ -22,6 +22,7 @@ public struct Alert: Stage {
   private var numbered = SeriesPlaces()
   /// The rules once more: a reference is passed on for less than all that a rule holds.
   let rules: [FollowedRule]
+  var unseen: UnseenFields
 
   private enum CodingKeys: CodingKey {
     case options, series, tallies
@@ -31,6 +32,7 @@ public struct Alert: Stage {
   public init(_ options: AlertOptions) {
     self.options = options
     rules = options.rules.map { FollowedRule($0) }
+    unseen = UnseenFields(options.rules.flatMap(\.paths))
     tallies = options.rules.map { _ in AlertTally() }
   }
 
@@ -39,6 +41,7 @@ public struct Alert: Stage {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     options = try container.decode(AlertOptions.self, forKey: .options)
     rules = options.rules.map { FollowedRule($0) }
+    unseen = UnseenFields(options.rules.flatMap(\.paths))
     series = try container.decode([AlertSeries].self, forKey: .series)
     tallies = try container.decode([AlertTally].self, forKey: .tallies)
     for (place, series) in series.enumerated() { places[series.key] = place }
@@ -73,8 +76,10 @@ public struct Alert: Stage {
     }
   }
 
-  /// Appends the summary, if that was asked for; else nothing: no record waits for another.
+  /// Appends the summary, if that was asked for, and tells of fields that no record had and of rules
+  /// whose names are spelt otherwise; no record waits for another.
   public mutating func finishPart(to output: inout Batch) -> Bool {
+    output.notes += unseen.notes + otherSpellings
     guard options.output == .summary else { return true }
     var tallies = tallies
     for series in series {

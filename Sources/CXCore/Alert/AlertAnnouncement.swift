@@ -34,18 +34,18 @@ extension Alert {
       }
     }
     if options.output == .summary { return }
-    AlertEvent(
-      state: fires ? .firing : retracts ? .retracted : .resolved, time: time, window: window,
-      value: entry.memory.value, message: entry.message, revision: revision,
-      silence: silence
-    ).append(to: &output, rule, series[place].key)
+    output.append(
+      AlertEvent(
+        fires ? .firing : retracts ? .retracted : .resolved, of: rule, series[place].key,
+        output.instruments, time: time, window: window, value: entry.memory.value,
+        message: entry.message, revision: revision, silence: silence))
   }
 
   /// The name of the silence that an alert is under.
   private func silence(of rule: AlertRule, _ key: SeriesKey, at time: Int64) -> String? {
     silences.first { silence in
       silence.covers(time) { name in
-        switch name {
+        switch name.text {
         case "rule", "alertname": rule.name.text
         case "severity": rule.severity
         case "symbol": key.instrument.symbol.text
@@ -53,7 +53,7 @@ extension Alert {
         case "tenant": key.instrument.tenant.text
         case "interval": key.interval.text
         case "type": key.type.text
-        default: rule.labels[Name(name)] ?? ""
+        default: rule.labels[name] ?? ""
         }
       }
     }?.name

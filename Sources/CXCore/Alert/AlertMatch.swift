@@ -16,16 +16,20 @@ public struct AlertMatch: Codable, Sendable, Equatable {
     self.patterns = patterns
   }
 
+  /// What a series has in the field.
+  func text(of key: SeriesKey) -> Name {
+    switch field.text {
+    case "symbol": key.instrument.symbol
+    case "exchange": key.instrument.exchange
+    case "interval": key.interval
+    case "type": key.type
+    default: key.instrument.tenant
+    }
+  }
+
   /// Whether a series is meant.
   func matches(_ key: SeriesKey) -> Bool {
-    let text =
-      switch field.text {
-      case "symbol": key.instrument.symbol
-      case "exchange": key.instrument.exchange
-      case "interval": key.interval
-      case "type": key.type
-      default: key.instrument.tenant
-      }
+    let text = text(of: key)
     return patterns.contains { Self.matches(text, $0) }
   }
 

@@ -11,6 +11,16 @@ public struct AlertMessage: Codable, Sendable, Equatable {
     self.template = template
   }
 
+  /// The names in braces.
+  var names: [String] {
+    var names: [String] = []
+    _ = text { name in
+      names.append(name)
+      return nil
+    }
+    return names
+  }
+
   /// The text, each `{name}` replaced by what `value` says; a field that is not there leaves `?`.
   func text(_ value: (_ name: String) -> String?) -> String {
     var result = ""

@@ -148,6 +148,7 @@ extension Alert {
     keepsTrace: Bool, to rejects: inout [Reject]
   ) -> Bool {
     let rule = rules[series[place].entries[index].rule]
+    unseen.look(fields)
     var isKnown = false
     do {
       isKnown = try series[place].entries[index].memory.evaluate(

@@ -4,7 +4,8 @@ import CXRecord
 ///
 /// Its symbols share the folder, since most have too few records a day for files of their own.
 public struct ArchivePartition: Hashable, Comparable, Sendable {
-  /// Whose data it is.
+  /// Whose data it is; this and the other names are shortened where a folder's name cannot hold them,
+  /// see ``HiveName``.
   public var tenant: Name
   /// `binance`; empty when the records do not say.
   public var exchange: Name
@@ -19,10 +20,10 @@ public struct ArchivePartition: Hashable, Comparable, Sendable {
   public init(
     tenant: Name, exchange: Name, kind: ArchiveKind, interval: Name, day: Int
   ) {
-    self.tenant = tenant
-    self.exchange = exchange
+    self.tenant = HiveName.fitting(tenant)
+    self.exchange = HiveName.fitting(exchange)
     self.kind = kind
-    self.interval = interval
+    self.interval = HiveName.fitting(interval)
     self.day = day
   }
 
@@ -55,9 +56,10 @@ public struct ArchivePartition: Hashable, Comparable, Sendable {
     guard let date = Timestamp(rfc3339: values[4].utf8),
       let kind = ArchiveKind.allCases.first(where: { Name($0.type) == values[2] })
     else { return nil }
-    self.init(
-      tenant: values[0], exchange: values[1], kind: kind, interval: values[3],
-      day: Int(date.microseconds.floorDivided(by: Timestamp.day)))
+    // As they stand there: what was shortened is not shortened again.
+    (tenant, exchange, interval) = (values[0], values[1], values[3])
+    self.kind = kind
+    day = Int(date.microseconds.floorDivided(by: Timestamp.day))
   }
 
   /// The first microsecond of the day, and the first of the next one.

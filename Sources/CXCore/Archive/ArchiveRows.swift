@@ -91,8 +91,13 @@ struct ArchiveRows {
 
   /// The key of a row of that partition.
   func key(of row: ArchiveRow, in partition: ArchivePartition) -> RecordKey {
+    // A folder's name may be too short for the record's own.
+    func name(_ column: Int, or other: Name) -> Name {
+      table.columns[column].text(Int(row.place)).flatMap { Name(validating: $0) } ?? other
+    }
     let instrument = Instrument(
-      tenant: partition.tenant, exchange: partition.exchange, symbol: symbol(of: row))
+      tenant: name(2, or: partition.tenant), exchange: name(0, or: partition.exchange),
+      symbol: symbol(of: row))
     var key = RecordKey(time: row.time, instrument: instrument)
     key.interval = partition.interval
     key.id = row.id

@@ -35,10 +35,12 @@ public struct ColdStore<Store: ObjectStore>: RecordStore {
     guard query.since < query.until else { return ColdPlan(query, []) }
     let times = query.since..<query.until
     var partitions: [ArchivePartition] = []
-    try store.list("tenant=\(HiveName.escape(query.tenant))/") { object throws(Fault) in
+    try store.list("tenant=\(HiveName.escape(HiveName.fitting(query.tenant)))/") {
+      object throws(Fault) in
       guard let partition = ArchivePartition(path: object.name),
         object.name == partition.manifestName, partition.kind == query.kind,
-        query.exchange.map({ $0 == partition.exchange }) ?? true, partition.span.overlaps(times)
+        query.exchange.map({ HiveName.fitting($0) == partition.exchange }) ?? true,
+        partition.span.overlaps(times)
       else { return }
       partitions.append(partition)
     }

@@ -9,6 +9,29 @@ public enum HiveName {
 
   private static let special = Set("\"#%'*/:=?\\\u{7F}{[]^".utf8)
 
+  /// Bytes of a value's escaped form at most: a folder's name has 255 on all common file systems, and
+  /// the longest key takes nine.
+  private static let longest = 246
+  private static let mark = "…"
+
+  /// The value itself where a folder's name holds it, else its beginning and a digest of all of it.
+  ///
+  /// What looks as if it was shortened is shortened too, so no two values become one.
+  static func fitting(_ value: Name) -> Name {
+    let parts = value.text.unicodeScalars.split(separator: "…", omittingEmptySubsequences: false)
+    let isLikeShort = parts.count > 1 && parts.last?.count == 64
+    if escape(value).utf8.count <= longest && !isLikeShort { return value }
+    var front = ""
+    var length = 0
+    for scalar in value.text.unicodeScalars {
+      length += escape(Name(String(Character(scalar)))).utf8.count
+      if length > longest - 64 - mark.utf8.count { break }
+      front.unicodeScalars.append(scalar)
+    }
+    let digest = Hexadecimal.text(SHA256.digest(of: Array(value.utf8)))
+    return Name(front + mark + digest)
+  }
+
   /// `value` fit for a path: special characters as `%2F`, and nothing as ``null``.
   public static func escape(_ value: Name) -> String {
     if value.isEmpty { return null }

@@ -9,10 +9,11 @@ import CXRecord
 /// ask_qty) ÷ (bid_qty + ask_qty)),
 /// - to a candle `return` (close ÷ the previous candle's close − 1) and `range` (high − low).
 ///
-/// Ratios have 18 significant digits, rounded half to even. Of these fields, one that cannot be known yet is
-/// left out, and so is one that the line already has. What is asked for is always appended, null
-/// while unknown, and counts as the last of duplicate keys: indicators of candles, reference data,
-/// and expressions. Ticks pass untouched.
+/// Ratios have 18 significant digits, rounded half to even. Of these fields, one that cannot be known
+/// yet is left out, and so is one that the line already has or that was asked for. What is asked for is
+/// appended, null while unknown: indicators of candles, reference data, and expressions. A record
+/// that has a field of such a name keeps it and is reported, unless fields are to be replaced: no
+/// object has one key twice. Ticks pass untouched.
 ///
 /// An expression without a value for a record (a division by zero, a text where a number is needed)
 /// becomes null and is reported like a refused line, the record going on.
@@ -32,23 +33,36 @@ public struct Enrich: Stage {
   let tradeKeys = KeyScan(Defaults.trade)
   let quoteKeys = KeyScan(Defaults.quote)
   let candleKeys = KeyScan(Defaults.candle)
+  let askedKeys: KeyScan
+  let replacesEvents: Bool
+  var unseen: UnseenFields
+  /// Default fields that were asked for with another value.
+  private let withheld: Set<Name>
 
   /// Names of the default fields.
   enum Defaults {
-    static let trade = ["notional", "base", "quote", "tick"]
-    static let quote = ["mid", "spread", "spread_bps", "imbalance"]
-    static let candle = ["return", "range"]
+    static let trade: [Name] = ["notional", "base", "quote", "tick"]
+    static let quote: [Name] = ["mid", "spread", "spread_bps", "imbalance"]
+    static let candle: [Name] = ["return", "range"]
+    static let all = Set(trade + quote + candle)
   }
 
   /// The names of each indicator's fields.
-  let indicatorNames: [[String]]
+  let indicatorNames: [[Name]]
   /// How many candles of a series can be corrected; 0 where none depends on another.
   let depth: Int
 
   /// A stage that has seen nothing.
   public init(_ options: EnrichOptions) {
     self.options = options
-    indicatorNames = options.indicators.map(\.fieldNames)
+    indicatorNames = options.indicators.map { $0.fieldNames.map { Name($0) } }
+    askedKeys = KeyScan(options.asked)
+    replacesEvents = options.replacesEvents
+    let own = Defaults.all.union(options.asked)
+    unseen = UnseenFields(
+      options.assignments.flatMap(\.expression.paths).filter { !own.contains($0.names[0]) })
+    withheld = Set(options.assignments.map(\.name))
+      .intersection(Defaults.all)
     depth = options.depth
   }
 
@@ -78,6 +92,7 @@ public struct Enrich: Stage {
             continue
           }
         }
+        unseen.look(input.line(of: input.records[index]))
         appendToAny(input.records[index], of: input, to: &output, pool)
         index += 1
       }
@@ -85,7 +100,19 @@ public struct Enrich: Stage {
     }
   }
 
-  /// Default fields and reference data of a trade.
+  /// Tells of fields that no record had, and of names that are spelt otherwise; no record waits for
+  /// another.
+  public mutating func finishPart(to output: inout Batch) -> Bool {
+    output.notes += unseen.notes + instruments.otherSpellings(in: options.reference)
+    return true
+  }
+
+  /// Whether a default field is another's to give: an expression's or the reference data's.
+  func isWithheld(_ name: Name, _ number: Int32) -> Bool {
+    withheld.contains(name) || instruments.entries[instruments.entry(number)].given.contains(name)
+  }
+
+  /// Default fields of a trade.
   mutating func appendToTrade(
     _ trade: Trade, of input: Batch, _ line: LineCopy, _ pool: UnsafeRawBufferPointer
   ) {
@@ -95,7 +122,9 @@ public struct Enrich: Stage {
       let tick =
         trade.small.map { instruments.tick(place, $0) }
         ?? instruments.tick(place, input.price(of: trade))
-      if tradeKeys.mayFind(in: line.original) {
+      if !withheld.isEmpty || !instruments.entries[place].given.isEmpty
+        || tradeKeys.mayFind(in: line.original)
+      {
         appendMissing(trade, of: input, tick, line)
       } else {
         line.block.append(#","notional":"#)
@@ -104,24 +133,23 @@ public struct Enrich: Stage {
         line.block.append(tick)
       }
     }
-    let reference = instruments.entries[place].reference
-    if !reference.isEmpty { line.block.append(UnsafeRawBufferPointer(rebasing: pool[reference])) }
   }
 
   /// The slow way: only fields that the line lacks.
   private func appendMissing(
     _ trade: Trade, of input: Batch, _ tick: StaticString, _ line: LineCopy
   ) {
-    if !line.has("notional") {
+    func lacks(_ name: Name) -> Bool { !isWithheld(name, trade.instrument) && !line.has(name) }
+    if lacks("notional") {
       line.block.append(#","notional":"#)
       line.block.appendProduct(trade, of: input)
     }
     let instrument = instruments.entries[instruments.entry(trade.instrument)].instrument
     if let (base, quote) = SymbolSplit.split(instrument.symbol, of: instrument.exchange) {
-      if !line.has("base") { line.append("base", .name(base)) }
-      if !line.has("quote") { line.append("quote", .name(quote)) }
+      if lacks("base") { line.append("base", .name(base)) }
+      if lacks("quote") { line.append("quote", .name(quote)) }
     }
-    if !line.has("tick") { line.block.append(tick) }
+    if lacks("tick") { line.block.append(tick) }
   }
 }
 

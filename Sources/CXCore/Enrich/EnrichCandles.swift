@@ -37,9 +37,7 @@ extension Enrich {
     if !input.candles[Int(record.index)].isRetracted {
       appendFields(record, of: input, &state, line, pool, &output.rejects)
     }
-    line.fixComma()
-    line.close()
-    output.appendEvent(of: record, of: input, lineFrom: line.start)
+    end(line, record, of: input, to: &output)
   }
 
   /// Appends a candle that was told before, with a revision of our own.

@@ -9,55 +9,63 @@ extension Enrich {
     let line = LineCopy(of: input.line(of: record), to: output.block)
     switch record.kind {
     case .trade:
-      appendToTrade(input.trades[Int(record.index)], of: input, line, pool)
+      let trade = input.trades[Int(record.index)]
+      appendToTrade(trade, of: input, line, pool)
+      appendReference(trade.instrument, record, of: input, line, &output.rejects)
       appendOfSeries(record, of: input, line, &output.rejects)
     case .quote:
       let quote = input.quotes[Int(record.index)]
       if options.defaults { appendDefaults(of: quote, line) }
-      appendReference(quote.instrument, line, pool)
+      appendReference(quote.instrument, record, of: input, line, &output.rejects)
       appendOfSeries(record, of: input, line, &output.rejects)
     case .ticker, .depth, .gap, .alert, .delivery, .other:
-      appendReference(of: line)
+      appendReference(nil, record, of: input, line, &output.rejects)
       appendOfSeries(record, of: input, line, &output.rejects)
     case .candle, .tick: break
     }
-    line.fixComma()
-    line.close()
-    output.appendEvent(of: record, of: input, lineFrom: line.start)
+    end(line, record, of: input, to: &output)
   }
 
+  /// Reference data of an instrument, or where there is no event of the line's symbol.
   private func appendReference(
-    _ number: Int32, _ line: LineCopy, _ pool: UnsafeRawBufferPointer
+    _ number: Int32?, _ record: Record, of input: Batch, _ line: LineCopy,
+    _ rejects: inout [Reject]
   ) {
-    let range = instruments.entries[instruments.entry(number)].reference
-    line.block.append(UnsafeRawBufferPointer(rebasing: pool[range]))
+    if options.reference.fields.isEmpty { return }
+    let symbol =
+      number.map { input.instruments[$0].symbol } ?? Self.text("symbol", in: line.original)
+    giveReference(symbol, line, mayHave: mayHaveAsked(line)) { reason in
+      rejects.append(input.reject(record, reason))
+    }
   }
 
-  private func appendReference(of line: LineCopy) {
-    if options.reference.fields.isEmpty { return }
-    let symbol = Self.text("symbol", in: line.original)
-    if let fields = options.reference.fields[symbol] { line.block.append(fields) }
-  }
+  /// Whether a line may have fields that are asked for.
+  private func mayHaveAsked(_ line: LineCopy) -> Bool { askedKeys.mayFind(in: line.original) }
 
   /// A default field, unless the line has it or it is not known.
-  private func append(_ name: Name, _ value: Decimal?, _ line: LineCopy, _ scan: Bool) {
-    guard let value, !scan || !line.has(name) else { return }
+  private func append(
+    _ name: Name, _ value: Decimal?, _ line: LineCopy, _ scan: Bool, of instrument: Int32
+  ) {
+    guard let value, !isWithheld(name, instrument), !scan || !line.has(name) else { return }
     line.append(name, .number(value))
   }
 
   private func appendDefaults(of quote: Quote, _ line: LineCopy) {
     let scan = quoteKeys.mayFind(in: line.original)
+    let instrument = quote.instrument
     let digits = Precision.outputDigits
     let half = Decimal(units: 5, scale: 1)
     let mid = quote.bid.adding(quote.ask)?.multiplied(by: half)
     let spread = quote.ask.subtracting(quote.bid)
-    append("mid", mid, line, scan)
-    append("spread", spread, line, scan)
+    append("mid", mid, line, scan, of: instrument)
+    append("spread", spread, line, scan, of: instrument)
     if let mid, let scaled = spread?.multiplied(by: Decimal(10_000)) {
-      append("spread_bps", scaled.divided(by: mid, digits: digits), line, scan)
+      append("spread_bps", scaled.divided(by: mid, digits: digits), line, scan, of: instrument)
     }
     if let bid = quote.bidQuantity, let ask = quote.askQuantity, let sum = bid.adding(ask) {
-      append("imbalance", bid.subtracting(ask)?.divided(by: sum, digits: digits), line, scan)
+      append(
+        "imbalance", bid.subtracting(ask)?.divided(by: sum, digits: digits), line, scan,
+        of: instrument)
     }
   }
 
@@ -72,22 +80,27 @@ extension Enrich {
     appendIndicators(of: candle, &state, line) { reason in
       rejects.append(input.reject(record, reason))
     }
-    appendReference(candle.instrument, line, pool)
+    appendReference(candle.instrument, record, of: input, line, &rejects)
     appendAssignments(record, of: input, &state, line, &rejects)
   }
 
   private func appendDefaults(of candle: Candle, after close: Decimal?, _ line: LineCopy) {
     let scan = candleKeys.mayFind(in: line.original)
+    let instrument = candle.instrument
     if let close {
       let change = candle.close.subtracting(close)
-      append("return", change?.divided(by: close, digits: Precision.outputDigits), line, scan)
+      append(
+        "return", change?.divided(by: close, digits: Precision.outputDigits), line, scan,
+        of: instrument)
     }
-    append("range", candle.high.subtracting(candle.low), line, scan)
+    append("range", candle.high.subtracting(candle.low), line, scan, of: instrument)
   }
 
   private func appendIndicators(
     of candle: Candle, _ state: inout SeriesState, _ line: LineCopy, refuse: (String) -> Void
   ) {
+    if options.indicators.isEmpty { return }
+    let mayHave = mayHaveAsked(line)
     for (index, spec) in options.indicators.enumerated() {
       let inputs =
         spec.kind.source == .given ? [candle.close] : [candle.high, candle.low, candle.close]
@@ -99,7 +112,7 @@ extension Enrich {
       }
       for (output, name) in indicatorNames[index].enumerated() {
         let value = output < outputs.count ? outputs[output] : nil
-        line.append(Name(name), value.map(Value.number) ?? .null)
+        give(name, value.map(Value.number) ?? .null, line, mayHave: mayHave, refuse: refuse)
       }
     }
   }
@@ -149,6 +162,9 @@ extension Enrich {
   ) {
     if options.assignments.isEmpty { return }
     let fields = RecordFields(batch: input, record: record, line: line.bytes)
+    // Reference data may have taken the place of what the event says.
+    if replacesEvents { fields.shadowed = Set(options.reference.names) }
+    let mayHave = mayHaveAsked(line)
     for (index, assignment) in options.assignments.enumerated() {
       fields.line = line.bytes
       var value = Value.null
@@ -157,7 +173,9 @@ extension Enrich {
       } catch {
         rejects.append(input.reject(record, "\"\(assignment.name)\": \(error.reason)"))
       }
-      line.append(assignment.name, value)
+      give(assignment.name, value, line, mayHave: mayHave) { reason in
+        rejects.append(input.reject(record, reason))
+      }
       if KnownField(rawValue: assignment.name.text) != nil {
         fields.shadowed.insert(assignment.name)
       }

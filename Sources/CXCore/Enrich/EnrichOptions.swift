@@ -8,6 +8,8 @@ public struct EnrichOptions: Codable, Sendable, Equatable {
   public var assignments: [Assignment] = []
   /// Fields by symbol, for records of every kind.
   public var reference = ReferenceTable()
+  /// Whether a field that was asked for takes the place of one that a record has already.
+  public var replaces = false
 
   /// The default fields and nothing else.
   public init() {}
@@ -25,7 +27,7 @@ public struct EnrichOptions: Codable, Sendable, Equatable {
   public var digest: String {
     let table = reference.fields.sorted { $0.key < $1.key }.map { "\($0.key)\($0.value)" }
     return """
-      defaults \(defaults) with \(indicators.flatMap(\.fieldNames)) \
+      defaults \(defaults)\(replaces ? " replace" : "") with \(indicators.flatMap(\.fieldNames)) \
       fields \(assignments.map { "\($0.name)=\($0.expression.source)" }) \
       join \(Self.hash(table.joined(separator: "\n")))
       """

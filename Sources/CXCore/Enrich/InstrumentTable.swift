@@ -7,9 +7,10 @@ struct InstrumentTable: Sendable {
   struct Entry: Sendable {
     var instrument: Instrument
     var tick = TickRule()
-    /// Where ``pool`` holds the instrument's assets and its reference data.
+    /// Where ``pool`` holds the instrument's assets.
     var assets: Range<Int> = 0..<0
-    var reference: Range<Int> = 0..<0
+    /// Default fields that its reference data give.
+    var given: Set<Name> = []
   }
 
   private(set) var entries: [Entry] = []
@@ -43,6 +44,18 @@ struct InstrumentTable: Sendable {
     entries[entry].tick.push(price)
   }
 
+  /// Instruments that the reference data know in another spelling only.
+  func otherSpellings(in reference: ReferenceTable) -> [String] {
+    if reference.fields.isEmpty { return [] }
+    let symbols = Set(entries.map(\.instrument.symbol))
+    if symbols.contains(where: { reference.fields[$0] != nil }) { return [] }
+    return symbols.sorted().prefix(10).compactMap { symbol in
+      symbol.otherSpelling(among: reference.fields.keys).map { other in
+        "the reference data have no \(symbol), but \(other): symbols are compared by their bytes"
+      }
+    }
+  }
+
   mutating func restore(_ instrument: Instrument, _ tick: TickRule, _ reference: ReferenceTable) {
     entries[add(instrument, reference)].tick = tick
   }
@@ -63,9 +76,7 @@ struct InstrumentTable: Sendable {
       block.append(jsonString: quote)
     }
     entry.assets = append(block.bytes)
-    block.removeAll()
-    if let fields = reference.fields[instrument.symbol] { block.append(fields) }
-    entry.reference = append(block.bytes)
+    entry.given = reference.given[instrument.symbol] ?? []
     entries.append(entry)
     places[instrument] = Int32(entries.count - 1)
     return entries.count - 1

@@ -1,6 +1,8 @@
+import CXRecord
+
 /// Whether a line may already have one of some keys: a quick look that may say yes wrongly (the
-/// key may be nested, or stand in a text), and no wrongly only where white space stands between
-/// key and colon.
+/// key may be nested, or stand in a text; a text may have a backslash or white space behind it), and
+/// never says no wrongly.
 struct KeyScan: Sendable {
   /// The last 8 bytes of `"key` and which of them count.
   private var tails: [(word: UInt64, mask: UInt64)] = []
@@ -8,7 +10,7 @@ struct KeyScan: Sendable {
   private var lastBytes: UInt64 = 0
   private var bytesBefore: UInt64 = 0
 
-  init(_ keys: [String]) {
+  init(_ keys: [Name]) {
     for key in keys {
       var word: UInt64 = 0
       var mask: UInt64 = 0
@@ -35,8 +37,11 @@ struct KeyScan: Sendable {
       var index = 0
       // One byte more than a word is looked at.
       while index + 9 <= line.count {
-        let word = Self.load(base + index) ^ quotes
-        let next = Self.load(base + index + 1) ^ colons
+        let raw = Self.load(base + index)
+        let behind = Self.load(base + index + 1)
+        if Self.isOdd(raw, behind) { return true }
+        let word = raw ^ quotes
+        let next = behind ^ colons
         let both = word | next
         var hits = (both &- ones) & ~both & (ones &* 0x80)
         while hits != 0 {
@@ -47,11 +52,27 @@ struct KeyScan: Sendable {
         index += 8
       }
       while index + 1 < line.count {
+        let (byte, next) = (line[index], line[index + 1])
+        if byte == UInt8(ascii: "\\") || (byte == UInt8(ascii: "\"") && next <= 0x20) {
+          return true
+        }
         if matches(base, index, tails) { return true }
         index += 1
       }
       return false
     }
+  }
+
+  /// Whether one of eight bytes is a backslash, or a quote before white space: keys may be spelt so
+  /// that their bytes are not found.
+  @inline(__always)
+  private static func isOdd(_ word: UInt64, _ behind: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let high = ones &* 0x80
+    let quote = word ^ ones &* 0x22
+    let slash = word ^ ones &* 0x5C
+    let spaces = (behind &- ones &* 0x21) & ~behind
+    return ((quote &- ones) & ~quote & spaces | (slash &- ones) & ~slash) & high != 0
   }
 
   @inline(__always)

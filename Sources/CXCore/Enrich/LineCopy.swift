@@ -37,6 +37,28 @@ struct LineCopy {
     block.append(value)
   }
 
+  func append(_ name: Name, _ value: UnsafeRawBufferPointer) {
+    block.append(UInt8(ascii: ","))
+    block.append(jsonString: name)
+    block.append(UInt8(ascii: ":"))
+    block.append(value)
+  }
+
+  /// Puts a value in the place of the one that a field has; of several fields of that name, the last
+  /// counts. Call it before ``close()``.
+  func replace(_ name: Name, _ value: UnsafeRawBufferPointer) {
+    guard let old = JSONFields.find([name], in: bytes), let place = old.baseAddress else { return }
+    let offset = UnsafeRawPointer(place) - UnsafeRawPointer(block.base)
+    let (length, end) = (old.count, offset + old.count)
+    let tail = block.count - end
+    if value.count > length { block.reserve(value.count - length) }
+    (block.base + offset + value.count).copyMemory(from: block.base + end, byteCount: tail)
+    if let start = value.baseAddress {
+      (block.base + offset).copyMemory(from: start, byteCount: value.count)
+    }
+    block.count = offset + value.count + tail
+  }
+
   /// Appends the brace and what follows it.
   func close() {
     block.append(UnsafeRawBufferPointer(rebasing: original[brace...]))

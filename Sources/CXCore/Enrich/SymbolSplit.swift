@@ -17,10 +17,18 @@ enum SymbolSplit {
       return pair(parts[0], parts[1])
     }
     let upper = Array(symbol.uppercasedASCII.utf8)
-    var lengths = quoteAssets(of: exchange).lazy.map { Array($0.utf8) }
-      .filter { $0.count < upper.count && upper.suffix($0.count).elementsEqual($0) }
-      .map(\.count).makeIterator()
-    guard let length = lengths.next(), lengths.next() == nil else { return nil }
+    func ends(with asset: Name) -> Bool {
+      asset.utf8.count < upper.count && upper.suffix(asset.utf8.count).elementsEqual(asset.utf8)
+    }
+    let isKraken = exchange == "kraken"
+    var found = (isKraken ? kraken : anywhere).filter(ends)
+    // Binance has no USD, Binance.US has, and both are "binance": BTCFDUSD has one reading, since
+    // there is no BTCFD, and BNBUSD has two.
+    if !isKraken, ends(with: "USD") {
+      let base = Name(validating: upper.dropLast(3))
+      if found.isEmpty || base.map(endingAsQuotesBegin.contains) ?? false { found.append("USD") }
+    }
+    guard let length = found.first?.utf8.count, found.count == 1 else { return nil }
     return pair(bytes.dropLast(length), bytes.suffix(length))
   }
 
@@ -32,37 +40,26 @@ enum SymbolSplit {
     return (base, quote)
   }
 
-  private static func quoteAssets(of exchange: Name) -> [Name] {
-    switch exchange.text {
-    case "binance": binance
-    case "kraken": kraken
-    default: anywhere
-    }
-  }
+  /// What `exchangeInfo` of Binance's spot market lists or once listed, and other exchanges have; all
+  /// but USD.
+  private static let anywhere: [Name] = [
+    "USDT", "USDC", "FDUSD", "TUSD", "BUSD", "PYUSD", "USDP", "USD1", "USDE", "USDS", "USDSB",
+    "USDG", "PAX", "DAI", "UST", "VAI", "IDRT", "BIDR", "BVND", "BKRW", "EURI", "EURC", "AEUR",
+    "EUR", "GBP", "JPY", "AUD", "CAD", "CHF", "TRY", "BRL", "RUB", "UAH", "NGN", "ZAR", "PLN",
+    "RON", "ARS", "MXN", "COP", "CZK", "IDR", "KRW", "SGD", "HKD", "AED", "UGX", "BTC", "XBT",
+    "ETH", "BNB", "SOL", "TRX", "XRP", "DOGE", "DOT",
+  ]
 
-  /// What `exchangeInfo` of Binance's spot market lists or once listed.
-  ///
-  /// There is no USD among them, so `BTCFDUSD` has one reading.
-  private static let binance: [Name] = [
-    "USDT", "USDC", "FDUSD", "TUSD", "BUSD", "USDP", "USD1", "XUSD", "BFUSD", "RLUSD", "USDE",
-    "USDS", "USDSB", "PAX", "DAI", "UST", "VAI", "IDRT", "BIDR", "BVND", "BKRW", "EURI", "AEUR",
-    "EUR", "GBP", "JPY", "AUD", "TRY", "BRL", "RUB", "UAH", "NGN", "ZAR", "PLN", "RON", "ARS",
-    "MXN", "COP", "CZK", "BTC", "ETH", "BNB", "SOL", "TRX", "XRP", "DOGE", "DOT",
+  /// Assets that end as a longer quote asset than USD begins: BUSD, TUSD, PYUSD.
+  private static let endingAsQuotesBegin: Set<Name> = [
+    "BNB", "SHIB", "ARB", "AMB", "USDT", "DOT", "BAT", "GRT", "LPT", "SNT", "ANT", "HNT", "QNT",
+    "APT", "GMT", "ACT", "STPT", "LIT", "FTT", "WBT", "CAT", "NOT", "PNUT", "BTT", "FET", "IOST",
   ]
 
   /// What `AssetPairs` of Kraken lists, in its short names and in its long ones (`XXBTZUSD`).
   private static let kraken: [Name] = [
-    "USD", "EUR", "GBP", "CAD", "AUD", "CHF", "JPY", "AED", "USDT", "USDC", "USDG",
-    "RLUSD", "EURC", "EURQ", "EURR", "EUROP", "DAI", "XBT", "BTC", "ETH", "DOT", "SOL", "XXBT",
-    "XETH", "ZUSD", "ZEUR", "ZGBP", "ZCAD", "ZAUD", "ZJPY",
-  ]
-
-  /// All of these, and those of other exchanges.
-  private static let anywhere: [Name] = [
-    "USDT", "USDC", "FDUSD", "TUSD", "BUSD", "USDP", "USD1", "USDE", "USD", "DAI", "UST", "IDRT",
-    "EURI", "AEUR", "XUSD", "BFUSD", "RLUSD", "PYUSD", "USDS", "USDSB", "USDG", "VAI", "BIDR",
-    "BVND", "BKRW", "EUR", "EURC", "GBP", "JPY", "AUD", "CAD", "CHF", "TRY", "BRL", "RUB", "UAH",
-    "NGN", "ZAR", "PLN", "RON", "ARS", "MXN", "COP", "CZK", "IDR", "KRW", "SGD", "HKD", "AED",
-    "UGX", "BTC", "XBT", "ETH", "BNB", "SOL", "TRX", "XRP", "DOGE", "DOT", "PAX",
+    "USD", "EUR", "GBP", "CAD", "AUD", "CHF", "JPY", "AED", "USDT", "USDC", "USDG", "RLUSD",
+    "EURC", "EURQ", "EURR", "EUROP", "DAI", "XBT", "BTC", "ETH", "DOT", "SOL", "XXBT", "XETH",
+    "ZUSD", "ZEUR", "ZGBP", "ZCAD", "ZAUD", "ZJPY",
   ]
 }

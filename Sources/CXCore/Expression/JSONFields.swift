@@ -49,8 +49,10 @@ enum JSONFields {
     case UInt8(ascii: "t"): return .bool(true)
     case UInt8(ascii: "f"): return .bool(false)
     case UInt8(ascii: "\""):
-      return .text(
-        String(decoding: JSONText.unescape(slice(raw, 1, raw.count - 1)), as: UTF8.self))
+      guard let text = JSONText.text(slice(raw, 1, raw.count - 1)) else {
+        throw EvaluationProblem("\"\(path.names.joined(separator: "."))\" \(JSONText.halfPair)")
+      }
+      return .text(text)
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       let kind = first == UInt8(ascii: "{") ? "an object" : "an array"
       throw EvaluationProblem("\"\(path.names.joined(separator: "."))\" is \(kind)")

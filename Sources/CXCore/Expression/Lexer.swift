@@ -136,13 +136,15 @@ struct Lexer {
     }
     guard position < bytes.count else { throw error("text without an end", at: start) }
     defer { position += 1 }
-    var content = Array(bytes[first..<position])
+    let content = Array(bytes[first..<position])
     guard Self.hasKnownEscapes(content) else {
       throw error(
         "unknown escape in a text", at: start, hint: #"JSON's are \" \\ \/ \b \f \n \r \t \u"#)
     }
-    content = content.withUnsafeBytes { JSONText.unescape($0) }
-    return String(decoding: content, as: UTF8.self)
+    guard let text = content.withUnsafeBytes({ JSONText.text($0) }) else {
+      throw error("a text \(JSONText.halfPair)", at: start)
+    }
+    return text
   }
 
   private static func hasKnownEscapes(_ text: [UInt8]) -> Bool {

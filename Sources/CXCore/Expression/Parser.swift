@@ -106,7 +106,7 @@ struct Parser {
     switch place.kind {
     case .number(let value): return .literal(.number(value))
     case .text(let value): return .literal(.text(value))
-    case .quotedName(let name): return .field(try path(from: name))
+    case .quotedName(let name): return .field(try path(from: name, isQuoted: true))
     case .name("true"): return .literal(.bool(true))
     case .name("false"): return .literal(.bool(false))
     case .name("null"): return .literal(.null)
@@ -135,13 +135,15 @@ struct Parser {
     }
   }
 
-  private mutating func path(from first: String) throws(ExpressionError) -> FieldPath {
+  private mutating func path(
+    from first: String, isQuoted: Bool = false
+  ) throws(ExpressionError) -> FieldPath {
     var names = [first]
     while accept(".") {
       names.append(try fieldName())
       if names.count > Self.deepest { throw error("the expression nests too deeply") }
     }
-    return FieldPath(names.map { Name($0) })
+    return FieldPath(names.map { Name($0) }, isQuoted: isQuoted)
   }
 
   private mutating func call(_ name: String, at place: Token) throws(ExpressionError) -> Syntax {

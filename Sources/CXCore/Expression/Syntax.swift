@@ -49,10 +49,13 @@ public struct FieldPath: Sendable, Equatable {
   public var names: [Name]
   /// The field that a record's event holds, when the path is one of those.
   public var known: KnownField?
+  /// Whether it was written in backticks, so that it is meant as it stands.
+  public var isQuoted: Bool
 
   /// The path with these names.
-  public init(_ names: [Name]) {
+  public init(_ names: [Name], isQuoted: Bool = false) {
     self.names = names
+    self.isQuoted = isQuoted
     known = names.count == 1 ? names.first.flatMap { KnownField(rawValue: $0.text) } : nil
   }
 }

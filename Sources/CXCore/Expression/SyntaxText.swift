@@ -5,7 +5,8 @@ extension Syntax {
   var text: String {
     switch self {
     case .literal(let value): Self.text(of: value)
-    case .field(let path): path.names.map { Self.quoted($0.text) }.joined(separator: ".")
+    case .field(let path):
+      path.names.map { path.isQuoted ? "`\($0)`" : Self.quoted($0.text) }.joined(separator: ".")
     case .unary(.not, let operand): "not (\(operand.text))"
     case .unary(.minus, let operand): "-(\(operand.text))"
     case .binary(let symbol, let left, let right):

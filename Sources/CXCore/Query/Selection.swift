@@ -11,6 +11,7 @@ public struct Selection: Stage {
   private let showsRetracted: Bool
   private var left: Int
   private var states: [Series: ExpressionState] = [:]
+  private var unseen = UnseenFields([])
 
   /// Whether no more records will pass.
   public var isFull: Bool { left == 0 }
@@ -22,6 +23,7 @@ public struct Selection: Stage {
     self.condition = condition
     self.showsRetracted = showsRetracted
     left = limit ?? .max
+    unseen = UnseenFields(condition?.paths ?? [])
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -45,11 +47,18 @@ public struct Selection: Stage {
     }
   }
 
+  /// Tells of fields that no record had.
+  public mutating func finishPart(to output: inout Batch) -> Bool {
+    output.notes += unseen.notes
+    return true
+  }
+
   private mutating func holds(
     _ record: Record, of batch: Batch
   ) throws(EvaluationProblem) -> Bool {
     guard let condition else { return true }
     let fields = RecordFields(batch: batch, record: record, line: batch.line(of: record))
+    unseen.look(fields)
     let series = Series(
       instrument: fields.instrument.map { batch.instruments[$0] }
         ?? Instrument(exchange: "", symbol: ""),

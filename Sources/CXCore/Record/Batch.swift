@@ -67,6 +67,8 @@ public struct Batch {
   public var quotes: [Quote] = []
   /// Events of kind tick: microseconds since 1970 UTC.
   public var ticks: [Int64] = []
+  /// Events of kind alert that were said here, not read.
+  public var alerts: [AlertEvent] = []
   /// What the events' instrument numbers mean.
   public var instruments: Instruments
   /// Lines refused so far, by whoever read or handled them.
@@ -100,6 +102,7 @@ public struct Batch {
     candles.removeAll(keepingCapacity: true)
     quotes.removeAll(keepingCapacity: true)
     ticks.removeAll(keepingCapacity: true)
+    alerts.removeAll()
     rejects.removeAll(keepingCapacity: true)
     notes.removeAll()
     late.removeAll()
@@ -174,7 +177,12 @@ public struct Batch {
     case .tick:
       copy.index = Int32(ticks.count)
       ticks.append(other.ticks[Int(record.index)])
-    case .ticker, .depth, .gap, .alert, .delivery, .other:
+    case .alert:
+      if let alert = other.alert(of: record) {
+        copy.index = Int32(alerts.count)
+        alerts.append(alert)
+      }
+    case .ticker, .depth, .gap, .delivery, .other:
       break
     }
     records.append(copy)

@@ -72,7 +72,7 @@ import Testing
     #expect(silence.from == 1_767_139_200_000_000)
     #expect(silence.until == 1_767_225_600_000_000)
     func covers(_ time: Int64, _ labels: [String: String]) -> Bool {
-      silence.covers(time) { labels[$0] ?? "" }
+      silence.covers(time) { labels[$0.text] ?? "" }
     }
     #expect(covers(1_767_139_200_000_000, ["symbol": "BTCUSDT"]))
     #expect(!covers(1_767_225_600_000_000, ["symbol": "BTCUSDT"]))

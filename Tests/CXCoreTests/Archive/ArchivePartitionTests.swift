@@ -32,6 +32,23 @@ import Testing
     }
   }
 
+  @Test func whatAFolderCannotHoldIsShortenedAndStaysApart() {
+    let long = String(repeating: "é", count: 130)
+    let names = [long, long + "x", String(repeating: "a/", count: 125), "short"]
+    let partitions = names.map {
+      ArchivePartition(tenant: "t", exchange: Name($0), kind: .trades, interval: "", day: 0)
+    }
+    // One that is called as another one's folder.
+    let twin = ArchivePartition(
+      tenant: "t", exchange: partitions[0].exchange, kind: .trades, interval: "", day: 0)
+    #expect(Set(partitions + [twin]).count == 5)
+    for partition in partitions + [twin] {
+      #expect(partition.path.split(separator: "/").allSatisfy { $0.utf8.count <= 255 })
+      #expect(ArchivePartition(path: partition.path) == partition)
+    }
+    #expect(partitions[3].exchange == "short")
+  }
+
   @Test(
     arguments: [
       "", "tenant=a/", "tenant=a/exchange=b/kind=c/interval=d/date=x/",

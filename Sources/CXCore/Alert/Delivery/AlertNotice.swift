@@ -33,6 +33,15 @@ public struct AlertNotice: Sendable, Equatable {
   /// The delivery key: the same for the same event, in every run and try.
   public var key: String
 
+  /// An event, as the batch that says it has it.
+  public init(_ event: AlertEvent, of batch: Batch, line: UnsafeRawBufferPointer) {
+    self.init(blank: String(decoding: line, as: UTF8.self), [])
+    instrument = batch.instruments[event.instrument]
+    (interval, time, rule, state) = (event.interval, event.time, event.rule, event.state)
+    (severity, value, message, labels) = (event.severity, event.value, event.message, event.labels)
+    (window, revision, silence, key) = (event.window, event.revision, event.silence, event.key)
+  }
+
   /// Reads an event's line.
   public init(line: String, context: [String] = []) throws(PayloadProblem) {
     self.init(blank: line, context)
@@ -81,13 +90,18 @@ public struct AlertNotice: Sendable, Equatable {
     var members = JSONMembers()
     try members.read(&cursor)
     try cursor.end()
-    func text(_ name: StaticString) throws(PayloadProblem) -> Name {
-      try members.optional(name)?.text() ?? ""
+    // Empty ones are names too.
+    func name(_ name: StaticString) throws(PayloadProblem) -> Name? {
+      guard let field = members.optional(name) else { return nil }
+      guard field.value.shape == .string, let text = field.value.name else {
+        throw .field(name.description, "is not a text")
+      }
+      return text
     }
-    instrument.tenant = try members.optional("tenant")?.text() ?? Instrument.defaultTenant
-    instrument.exchange = try text("exchange")
-    instrument.symbol = try text("symbol")
-    interval = try text("interval")
+    instrument.tenant = try name("tenant") ?? Instrument.defaultTenant
+    instrument.exchange = try name("exchange") ?? ""
+    instrument.symbol = try name("symbol") ?? ""
+    interval = try name("interval") ?? ""
     time = try members.required("ts").time()
     rule = try members.required("rule").text()
     let said = try members.required("state").text()
@@ -102,7 +116,7 @@ public struct AlertNotice: Sendable, Equatable {
     message = members["message"]?.text ?? ""
     window = try members.optional("window")?.integer()
     revision = try members.optional("rev")?.integer() ?? 0
-    silence = try members.optional("silenced")?.text().text
+    silence = try name("silenced")?.text
     key = try members.required("key").text().text
     if let labels = members["labels"], labels.shape == .object {
       var inner = JSONCursor(labels.bytes)

@@ -1,3 +1,5 @@
+import CXRecord
+
 /// A condition on a label of an alert, as Alertmanager writes them: `symbol="BTCUSDT"`, `team!=ops`,
 /// `exchange=~"bin.*"`, `interval!~1.`.
 ///
@@ -5,12 +7,12 @@
 /// that an alert lacks is empty.
 public struct LabelMatcher: Sendable, Equatable, Codable {
   private enum Test: Sendable, Equatable, Codable {
-    case text(String)
+    case text(Name)
     case pattern(TextPattern)
   }
 
   /// The label.
-  public let name: String
+  public let name: Name
   private let test: Test
   private let isNegative: Bool
 
@@ -26,7 +28,7 @@ public struct LabelMatcher: Sendable, Equatable, Codable {
     if rest.count > 1, let quote = rest.first, quote == "\"" || quote == "'", rest.last == quote {
       rest = rest.dropFirst().dropLast()
     }
-    self.name = String(name)
+    self.name = Name(name)
     isNegative = sign.hasPrefix("!")
     if sign.hasSuffix("~") {
       do {
@@ -35,7 +37,7 @@ public struct LabelMatcher: Sendable, Equatable, Codable {
         throw SilenceProblem("\(text): \(error.reason)")
       }
     } else {
-      test = .text(String(rest))
+      test = .text(Name(rest))
     }
   }
 
@@ -43,7 +45,7 @@ public struct LabelMatcher: Sendable, Equatable, Codable {
   func matches(_ value: String) -> Bool {
     let holds =
       switch test {
-      case .text(let text): text == value
+      case .text(let text): text == Name(value)
       case .pattern(let pattern): pattern.matches(value)
       }
     return holds != isNegative

@@ -45,7 +45,7 @@ public struct Silence: Sendable, Equatable, Codable {
   }
 
   /// Whether an alert is silent at a moment; `label` tells its labels.
-  func covers(_ time: Int64, _ label: (String) -> String) -> Bool {
+  func covers(_ time: Int64, _ label: (Name) -> String) -> Bool {
     if let from, time < from { return false }
     if let until, time >= until { return false }
     if let times, !times.contains(time) { return false }

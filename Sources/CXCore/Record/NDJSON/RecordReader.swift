@@ -100,7 +100,10 @@ public struct RecordReader {
     case .tick:
       record.index = Int32(batch.ticks.count)
       batch.ticks.append(try events.tick())
-    case .ticker, .depth, .gap, .alert, .delivery:
+    case .alert:
+      try events.check(record.kind)
+      record.index = -1
+    case .ticker, .depth, .gap, .delivery:
       try events.check(record.kind)
     case .other:
       break

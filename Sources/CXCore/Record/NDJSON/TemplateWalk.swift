@@ -78,7 +78,8 @@ struct TemplateWalk {
       values.numbers[field].units = time
     case .textTime:
       guard let quote = Spelling.closingQuote(from: cursor),
-        let time = Timestamp(rfc3339: UnsafeRawBufferPointer(start: cursor, count: quote - cursor))
+        let time = Timestamp(rfc3339: UnsafeRawBufferPointer(start: cursor, count: quote - cursor)),
+        time.isInRange
       else { return false }
       values.numbers[field].units = time.microseconds
       cursor = quote
