@@ -37,7 +37,8 @@ public struct ColdStore<Store: ObjectStore>: RecordStore {
     var partitions: [ArchivePartition] = []
     try store.list("tenant=\(HiveName.escape(query.tenant))/") { object throws(Fault) in
       guard let partition = ArchivePartition(path: object.name),
-        object.name == partition.manifestName, partition.kind == query.kind,
+        Name(object.name) == Name(partition.manifestName), partition.tenant == query.tenant,
+        partition.kind == query.kind,
         query.exchange.map({ $0 == partition.exchange }) ?? true, partition.span.overlaps(times)
       else { return }
       partitions.append(partition)
