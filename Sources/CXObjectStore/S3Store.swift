@@ -166,8 +166,9 @@ public final class S3Store: ObjectStore {
       } catch {
         throw Fault(.unavailable, "\(place): the listing cannot be read: \(error.reason)")
       }
-      for var object in page.objects where object.name.hasPrefix(self.prefix) {
-        object.name.removeFirst(self.prefix.count)
+      for var object in page.objects where object.name.utf8.starts(with: self.prefix.utf8) {
+        object.name = String(
+          decoding: object.name.utf8.dropFirst(self.prefix.utf8.count), as: UTF8.self)
         try body(object)
       }
       continuation = page.continuation

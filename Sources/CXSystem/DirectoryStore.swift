@@ -101,7 +101,7 @@ public final class DirectoryStore: ObjectStore {
     _ prefix: String, _ body: (ObjectInfo) throws(Fault) -> Void
   ) throws(Fault) {
     // What lies in other folders than the prefix's needs no look.
-    let folder = prefix.lastIndex(of: "/").map { String(prefix[...$0]) } ?? ""
+    let folder = prefix.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(prefix[...$0]) } ?? ""
     try walk(folder, prefix, body)
   }
 
@@ -115,12 +115,15 @@ public final class DirectoryStore: ObjectStore {
   private func walk(
     _ folder: String, _ prefix: String, _ body: (ObjectInfo) throws(Fault) -> Void
   ) throws(Fault) {
-    for entry in try FolderEntry.all(of: place + folder) where !entry.name.hasPrefix(".") {
+    for entry in try FolderEntry.all(of: place + folder)
+    where entry.name.utf8.first != UInt8(ascii: ".") {
       let name = folder + entry.name
       if entry.isFolder {
-        guard name.hasPrefix(prefix) || prefix.hasPrefix(name) else { continue }
+        guard name.utf8.starts(with: prefix.utf8) || prefix.utf8.starts(with: name.utf8) else {
+          continue
+        }
         try walk(name + "/", prefix, body)
-      } else if name.hasPrefix(prefix) {
+      } else if name.utf8.starts(with: prefix.utf8) {
         try body(ObjectInfo(name: name, bytes: entry.bytes, tag: nil))
       }
     }
@@ -136,7 +139,7 @@ public final class DirectoryStore: ObjectStore {
   }
 
   private static func folder(of path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? "./"
   }
 
   /// Makes a folder and those around it, each of them on the disk when this returns.

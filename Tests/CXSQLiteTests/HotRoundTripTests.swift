@@ -10,9 +10,7 @@ import Testing
   @Test(arguments: ArchiveKind.allCases)
   func `SQLite keeps every byte, and each tenant its own`(kind: ArchiveKind) throws {
     var random = Seeded(state: 11)
-    let records = (0..<200).map { _ in
-      RandomRecord(kind.record, isTimed: true, using: &random)
-    }
+    let records = RandomRecord.distinct(kind.record, 200, using: &random)
     try BuiltProgram.withTemporaryFolder { folder in
       let path = folder + "/hot.db"
       var writer = try HotWriter(path)

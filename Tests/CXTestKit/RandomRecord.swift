@@ -44,6 +44,28 @@ public struct RandomRecord: Sendable {
     keepOrder(.ts, .end)
   }
 
+  /// So many records, no two of them with the same key, as a store holds them.
+  public static func distinct(
+    _ kind: RecordKind, _ count: Int, using random: inout some RandomNumberGenerator
+  ) -> [RandomRecord] {
+    var keys: Set<[UInt8]> = []
+    var records: [RandomRecord] = []
+    while records.count < count {
+      let record = RandomRecord(kind, isTimed: true, using: &random)
+      if keys.insert(record.key).inserted { records.append(record) }
+    }
+    return records
+  }
+
+  /// The values that tell it from others; what is empty or the default is as if it were not there.
+  private var key: [UInt8] {
+    let values = members.filter { member in
+      kind[member.field]?.isKey == true && member.value != #""""#
+        && !(member.field == .tenant && member.value == #""default""#)
+    }
+    return values.flatMap { Array("\($0.field.name)=\($0.value),".utf8) }
+  }
+
   /// The line, its line feed not counted.
   public var line: [UInt8] { Array(text.utf8) }
 

@@ -44,13 +44,15 @@ public struct ArchivePartition: Hashable, Comparable, Sendable {
 
   /// The partition of a folder or of a file in it; nil where the name is no such path.
   public init?(path: String) {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    // By bytes: a name that begins with a combining mark makes one character with what stands
+    // before it.
+    let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     guard parts.count >= 5 else { return nil }
     var values: [Name] = []
     for (part, key) in zip(parts, ["tenant=", "exchange=", "kind=", "interval=", "date="]) {
-      guard part.hasPrefix(key), let value = HiveName.unescape(part.dropFirst(key.count)) else {
-        return nil
-      }
+      guard part.starts(with: key.utf8),
+        let value = HiveName.unescape(part.dropFirst(key.utf8.count))
+      else { return nil }
       values.append(value)
     }
     guard let date = Timestamp(rfc3339: values[4].utf8),

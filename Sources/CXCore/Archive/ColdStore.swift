@@ -38,7 +38,8 @@ public struct ColdStore<Store: ObjectStore>: RecordStore {
     try store.list("tenant=\(HiveName.escape(HiveName.fitting(query.tenant)))/") {
       object throws(Fault) in
       guard let partition = ArchivePartition(path: object.name),
-        object.name == partition.manifestName, partition.kind == query.kind,
+        Name(object.name) == Name(partition.manifestName),
+        partition.tenant == HiveName.fitting(query.tenant), partition.kind == query.kind,
         query.exchange.map({ HiveName.fitting($0) == partition.exchange }) ?? true,
         partition.span.overlaps(times)
       else { return }

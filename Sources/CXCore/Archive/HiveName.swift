@@ -36,8 +36,10 @@ public enum HiveName {
   public static func escape(_ value: Name) -> String {
     if value.isEmpty { return null }
     var bytes: [UInt8] = []
+    // What is called so is not nothing.
+    let isNull = value.utf8.elementsEqual(null.utf8)
     for byte in value.utf8 {
-      if byte < 0x20 || special.contains(byte) {
+      if byte < 0x20 || special.contains(byte) || isNull {
         bytes.append(UInt8(ascii: "%"))
         bytes += Hexadecimal.text([byte]).uppercased().utf8
       } else {
@@ -48,10 +50,10 @@ public enum HiveName {
   }
 
   /// What was escaped; nil where the text is no such name.
-  public static func unescape(_ name: some StringProtocol) -> Name? {
-    if name == null { return "" }
+  public static func unescape(_ name: some Sequence<UInt8>) -> Name? {
     var bytes: [UInt8] = []
-    var rest = Array(name.utf8)[...]
+    var rest = Array(name)[...]
+    if rest.elementsEqual(null.utf8) { return "" }
     while let byte = rest.popFirst() {
       guard byte == UInt8(ascii: "%") else {
         bytes.append(byte)

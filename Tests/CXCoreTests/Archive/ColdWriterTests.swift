@@ -205,7 +205,7 @@ import Testing
   @Test func aDamagedFileIsSaid() throws {
     let store = MemoryStore()
     try Self.archive([Self.trade("A", 1, 1)], to: store)
-    let name = try #require(store.objects.keys.first { $0.hasSuffix("ndjson") })
+    let name = try #require(store.objects.keys.first { $0.text.hasSuffix("ndjson") }?.text)
     store.damage(name)
     #expect {
       try Self.answer(store, Query(.trades))

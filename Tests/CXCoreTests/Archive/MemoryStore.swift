@@ -4,7 +4,7 @@ import CXRecord
 /// A store in memory that fails on demand: the worlds that a writer may wake up in.
 final class MemoryStore: ObjectStore {
   let place = "memory:"
-  private(set) var objects: [String: [UInt8]] = [:]
+  private(set) var objects: [Name: [UInt8]] = [:]
   /// How many changes may still be made; the next one fails, done or not done.
   var changesLeft = Int.max
   /// Whether the change that fails has been made all the same: its answer was lost.
@@ -15,11 +15,11 @@ final class MemoryStore: ObjectStore {
   static let dead = Fault(.unavailable, "the power is cut")
 
   func head(_ name: String) throws(Fault) -> ObjectInfo? {
-    objects[name].map { ObjectInfo(name: name, bytes: $0.count, tag: Self.tag($0)) }
+    objects[Name(name)].map { ObjectInfo(name: name, bytes: $0.count, tag: Self.tag($0)) }
   }
 
   func get(_ name: String, range: Range<Int>?) throws(Fault) -> StoredObject? {
-    objects[name].map { bytes in
+    objects[Name(name)].map { bytes in
       StoredObject(
         bytes: Array(bytes[range?.clamped(to: bytes.indices) ?? bytes.indices]),
         tag: Self.tag(bytes))
@@ -32,30 +32,31 @@ final class MemoryStore: ObjectStore {
     let rival = self.rival
     self.rival = nil
     try? rival?()
-    let found = objects[name].map(Self.tag)
+    let found = objects[Name(name)].map(Self.tag)
     switch condition {
     case .absent: if found != nil { return nil }
     case .matches(let tag): if found != tag { return nil }
     }
-    try change { self.objects[name] = bytes }
+    try change { self.objects[Name(name)] = bytes }
     return Self.tag(bytes)
   }
 
   func list(
     _ prefix: String, _ body: (ObjectInfo) throws(Fault) -> Void
   ) throws(Fault) {
-    for (name, bytes) in objects.sorted(by: { $0.key < $1.key }) where name.hasPrefix(prefix) {
-      try body(ObjectInfo(name: name, bytes: bytes.count, tag: Self.tag(bytes)))
+    for (name, bytes) in objects.sorted(by: { $0.key < $1.key })
+    where name.utf8.starts(with: prefix.utf8) {
+      try body(ObjectInfo(name: name.text, bytes: bytes.count, tag: Self.tag(bytes)))
     }
   }
 
   func delete(_ name: String) throws(Fault) {
-    try change { self.objects[name] = nil }
+    try change { self.objects[Name(name)] = nil }
   }
 
   /// Changes some bytes of an object.
   func damage(_ name: String) {
-    objects[name]?[0] ^= 1
+    objects[Name(name)]?[0] ^= 1
   }
 
   private func change(_ body: () -> Void) throws(Fault) {

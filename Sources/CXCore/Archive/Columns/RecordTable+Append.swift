@@ -140,10 +140,11 @@ extension RecordTable {
       func text(_ value: Name, _ place: Int) -> Int64? {
         value.isEmpty ? nil : columns[place].number(of: value.utf8)
       }
+      // A tenant without a name is not the default one.
       known = Names(
         exchange: text(instrument.exchange, 0), symbol: text(instrument.symbol, 1),
         tenant: instrument.tenant == Instrument.defaultTenant
-          ? nil : text(instrument.tenant, 2))
+          ? nil : columns[2].number(of: instrument.tenant.utf8))
       names[Int(number)] = known
     }
     columns[0].append(known.exchange)
