@@ -33,15 +33,16 @@ struct LearningBudget {
     credit = min(Self.most, credit + lines)
   }
 
-  /// A line had a known shape, and was not read as one of the house.
-  mutating func noteHit(isHouse: Bool) {
+  /// Lines had known shapes, and were not read as those of the house, for which `linesToHouse` more
+  /// are to be waited.
+  mutating func noteHits(_ lines: Int, linesToHouse: Int) {
+    if lines == 0 { return }
     misses = 0
-    if waiting == 0 {
-      waiting = Self.houseWait
-    } else if isHouse {
-      waiting -= 1
-    }
+    waiting = linesToHouse
   }
+
+  /// How many lines of the house have to come before they are tried as such.
+  var linesToHouse: Int { waiting == 0 ? Self.houseWait : waiting }
 
   /// A line had no known shape, or was not tried.
   mutating func noteMiss() {

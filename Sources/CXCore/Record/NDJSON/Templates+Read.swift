@@ -93,54 +93,111 @@ extension Templates {
     return (position - base, miss)
   }
 
-  /// Reads up to `room` lines, those of the house in a loop of their own.
-  @inline(__always)
+  /// Reads up to `room` lines: those of the house, those of known shapes, and the others' members one
+  /// by one.
   private func readAll(
     _ position: inout UnsafeRawPointer, _ end: UnsafeRawPointer, _ target: inout Target,
     _ room: Int, _ walk: inout TemplateWalk, _ batch: inout Batch,
     _ budget: inout LearningBudget
   ) -> Miss {
-    var start = position
-    defer { position = start }
-    while start < end && target.recordCount < room {
-      cx_prefetch(start + Self.prefetchDistance)
-      var cursor = start
+    while position < end && target.recordCount < room {
       if budget.triesHouse {
-        readHouse(&start, end, &target, room, &walk)
-        if start == end || target.recordCount == room { break }
-        cursor = start
+        readHouse(&position, end, &target, room, &walk)
+        if position == end || target.recordCount == room { break }
       }
-      let leaf: UnsafePointer<Template.Leaf>
-      if budget.tries, let known = walk.leaf(&cursor) {
-        leaf = known
-      } else {
-        if budget.mayLearn { return .shape }
-        budget.noteMiss()
-        cursor = start
-        guard let found = walk.members(&cursor) else { return .value }
-        leaf = found
+      if budget.tries {
+        let before = target.recordCount
+        var left = budget.linesToHouse
+        let stop = readKnown(&position, end, &target, room, &walk, &batch, &left)
+        budget.noteHits(target.recordCount - before, linesToHouse: left)
+        switch stop {
+        case .house: continue
+        case .end: break
+        case .value: return .value
+        case .shape: if budget.mayLearn { return .shape }
+        }
+        if position == end || target.recordCount == room { break }
       }
-      let instrument = walk.instrument(leaf)
-      if instrument < 0 { return .value }
-      if leaf.pointee.shape != 0 { budget.noteHit(isHouse: leaf.pointee.isHouse) }
-      let index: Int32
-      switch leaf.pointee.kind {
-      case .trade:
-        guard let trade = walk.trade(leaf, instrument) else { return .value }
-        index = target.append(trade)
-      case .candle:
-        guard let candle = walk.candle(leaf, instrument) else { return .value }
-        index = Int32(truncatingIfNeeded: batch.candles.count)
-        batch.candles.append(candle)
-      case .quote:
-        index = Int32(truncatingIfNeeded: batch.quotes.count)
-        batch.quotes.append(walk.quote(leaf, instrument))
-      default: return .value
-      }
-      target.append(leaf.pointee.kind, index, start, cursor, leaf.pointee.shape)
-      start = cursor
+      budget.noteMiss()
+      var cursor = position
+      guard let leaf = walk.members(&cursor),
+        Self.append(leaf, &walk, position, cursor, &target, &batch)
+      else { return .value }
+      position = cursor
     }
     return .none
+  }
+
+  /// Why ``readKnown(_:_:_:_:_:_:_:)`` stopped.
+  private enum Stop {
+    /// No line is left, or no room.
+    case end
+    /// At a line that has no known shape, or something in it that was not seen before.
+    case shape, value
+    /// Enough lines of the house came.
+    case house
+  }
+
+  /// Reads lines for as long as they have known shapes.
+  @inline(never)
+  private func readKnown(
+    _ position: inout UnsafeRawPointer, _ end: UnsafeRawPointer, _ target: inout Target,
+    _ room: Int, _ walk: inout TemplateWalk, _ batch: inout Batch, _ linesToHouse: inout Int
+  ) -> Stop {
+    // In registers, not in memory, while the loop runs.
+    var here = target
+    var line = walk
+    var start = position
+    defer {
+      position = start
+      target = here
+      walk.time = line.time
+    }
+    while start < end && here.recordCount < room {
+      cx_prefetch(start + Self.prefetchDistance)
+      var cursor = start
+      guard let leaf = line.leaf(&cursor) else { return .shape }
+      if leaf.pointee.kind == .trade {
+        let instrument = line.instrument(leaf)
+        guard instrument >= 0, let trade = line.trade(leaf, instrument) else { return .value }
+        here.append(
+          .trade, here.append(trade), start, cursor, leaf.pointee.shape)
+      } else if !Self.append(leaf, &line, start, cursor, &here, &batch) {
+        return .value
+      }
+      start = cursor
+      if leaf.pointee.isHouse {
+        linesToHouse -= 1
+        if linesToHouse <= 0 { return .house }
+      }
+    }
+    return .end
+  }
+
+  /// Makes an event of the values that were read; false where the general path has to look.
+  @inline(never)
+  private static func append(
+    _ leaf: UnsafePointer<Template.Leaf>, _ walk: inout TemplateWalk, _ start: UnsafeRawPointer,
+    _ end: UnsafeRawPointer, _ target: inout Target, _ batch: inout Batch
+  ) -> Bool {
+    let instrument = walk.instrument(leaf)
+    if instrument < 0 { return false }
+    let index: Int32
+    switch leaf.pointee.kind {
+    case .trade:
+      guard let trade = walk.trade(leaf, instrument) else { return false }
+      index = target.append(trade)
+    case .candle:
+      guard let candle = walk.candle(leaf, instrument) else { return false }
+      index = Int32(truncatingIfNeeded: batch.candles.count)
+      batch.candles.append(candle)
+    case .quote:
+      index = Int32(truncatingIfNeeded: batch.quotes.count)
+      batch.quotes.append(walk.quote(leaf, instrument))
+    default: return false
+    }
+    target.append(leaf.pointee.kind, index, start, end, leaf.pointee.shape)
+    return true
   }
 
   /// Reads lines for as long as they are the house's.
