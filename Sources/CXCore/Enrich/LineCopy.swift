@@ -44,8 +44,9 @@ struct LineCopy {
     block.append(value)
   }
 
-  /// Puts a value in the place of the one that a field has; of several fields of that name, the last
-  /// counts. Call it before ``close()``.
+  /// Puts a value in the place of the one that a field has.
+  ///
+  /// Of several fields of that name the last counts. Call it before ``close()``.
   func replace(_ name: Name, _ value: UnsafeRawBufferPointer) {
     guard let old = JSONFields.find([name], in: bytes), let place = old.baseAddress else { return }
     let offset = UnsafeRawPointer(place) - UnsafeRawPointer(block.base)

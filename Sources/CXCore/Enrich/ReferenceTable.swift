@@ -22,8 +22,10 @@ public struct ReferenceTable: Codable, Sendable, Equatable {
   public init() {}
 
   /// Reads NDJSON when the first byte that is no white space is `{`, else CSV (RFC 4180) with a
-  /// header; either with or without a byte order mark. An exchange's own list of its pairs is read
-  /// too: the answer of Binance's `exchangeInfo`, or of Kraken's `AssetPairs`.
+  /// header.
+  ///
+  /// Either may have a byte order mark. An exchange's own list of its pairs is read too: the answer of
+  /// Binance's `exchangeInfo`, or of Kraken's `AssetPairs`.
   ///
   /// Either has a `symbol`; all else is appended. Of lines of one symbol the last wins.
   public init(parsing bytes: [UInt8]) throws(Problem) {

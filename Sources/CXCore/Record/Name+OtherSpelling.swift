@@ -1,6 +1,8 @@
 extension Name {
-  /// One of some names that people may take for this one: equal but for the case of letters,
-  /// separators (`-`, `/`, `_`), or the way that Unicode puts its letters together. For hints only.
+  /// One of some names that people may take for this one, for hints only.
+  ///
+  /// They are equal but for the case of letters, separators (`-`, `/`, `_`), or the way that Unicode
+  /// puts letters together.
   package func otherSpelling(among names: some Sequence<Name>) -> Name? {
     let loose = loose
     return names.filter { $0 != self && Self.isSame($0.loose, loose) }.min()
