@@ -40,10 +40,12 @@ import Testing
     case .trade:
       number = batch.trades[index].instrument
       var trade = batch.trades[index]
+      let numbers = batch.numbers(of: trade)
+      // Not how it is kept, but what it is.
       trade.instrument = 0
-      trade.forgetPlace()
-      let numbers = batch.numbers(of: batch.trades[index])
-      event = "\(trade) \(numbers.price) \(numbers.quantity)"
+      trade.setPrice(0, scale: 0)
+      trade.setQuantity(0, scale: 0)
+      event = "\(trade) \(numbers.price.normalized) \(numbers.quantity.normalized)"
     case .candle:
       number = batch.candles[index].instrument
       var candle = batch.candles[index]
@@ -142,7 +144,7 @@ import Testing
       let index = Int(record.index)
       switch record.kind {
       case .trade:
-        let trade = reading.batch.trades[index]
+        let trade = written.adopt(reading.batch.trades[index], of: reading.batch)
         let hasIDs = trade.firstID != Trade.noID
         written.append(trade, id: hasIDs ? trade.firstID : nil, aggregate: hasIDs)
       case .candle: written.append(reading.batch.candles[index])

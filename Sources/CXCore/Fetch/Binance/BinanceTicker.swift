@@ -71,6 +71,12 @@ extension BinanceParser {
     {
       throw .refused("has a low above its high")
     }
+    if let first = base.members.optional(isEvent ? "F" : "firstId"),
+      let last = base.members.optional(isEvent ? "L" : "lastId"),
+      try last.integer() >= 0, try last.integer() < first.integer()
+    {
+      throw .refused("has a last id before its first")
+    }
     for name in Self.counts {
       guard let field = base.members.optional(isEvent ? name.event : name.body) else { continue }
       let value = try field.integer()
