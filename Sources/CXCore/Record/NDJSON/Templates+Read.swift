@@ -102,7 +102,9 @@ extension Templates {
   ) -> Miss {
     while position < end && target.recordCount < room {
       if budget.triesHouse {
+        let before = target.recordCount
         readHouse(&position, end, &target, room, &walk)
+        budget.noteHouse(target.recordCount - before)
         if position == end || target.recordCount == room { break }
       }
       if budget.tries {
