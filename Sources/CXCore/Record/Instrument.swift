@@ -4,7 +4,7 @@ public struct Instrument: Hashable, Sendable, Codable, Comparable {
   public var tenant: Name
   /// `binance`; empty when the records do not say.
   public var exchange: Name
-  /// The exchange's own spelling; empty when the records do not say.
+  /// The exchange's own key; empty when the records do not say.
   public var symbol: Name
 
   /// The tenant of records that name none.
@@ -34,7 +34,7 @@ public final class Instruments {
   // Each instrument's fields as they stand in a line: the same for every record of it.
   private var texts: [[UInt8]] = []
   /// The instruments by the bytes that readers found them under.
-  private(set) lazy var spellings = SpellingTable()
+  private(set) lazy var nameTable = NameTable()
 
   /// An empty table.
   public init() {}

@@ -74,13 +74,14 @@ struct LineFuzz {
       random.oneIn(8) ? number() : "\(random.next() % 1_000_000)"
     case "price", "qty": random.oneIn(4) ? #""\#(number())""# : number()
     case "open", "high", "low", "close", "volume", "quote_volume", "taker_buy_volume",
-      "taker_buy_quote_volume", "bid", "bid_qty", "ask", "ask_qty":
-      if random.oneIn(20) {
+      "taker_buy_quote_volume", "vwap", "bid", "bid_qty", "ask", "ask_qty":
+      if random.oneIn(80) {
         any()
-      } else if random.oneIn(20) {
+      } else if random.oneIn(40) {
         number()
       } else {
-        "\(random.next() % 100_000).\(random.next() % 1_000)"
+        // So that a candle's highest price is above its lowest, mostly.
+        "\(name == "high" ? "1" : "")\(1 + random.next() % 90_000).\(random.next() % 1_000)"
       }
     default: any()
     }

@@ -13,7 +13,7 @@ import Testing
     // The input is not all of one sort.
     #expect(general.rejects.count > 200)
     for kind in [Kind.trade, .candle, .quote] {
-      #expect(general.records.count { $0.kind == kind } > 100)
+      #expect(general.records.count { $0.kind == kind } > 80)
     }
     #expect(general.records.count + general.rejects.count > 2_900)
   }

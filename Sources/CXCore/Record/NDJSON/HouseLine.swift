@@ -24,12 +24,12 @@ struct HouseLine {
   /// Up to ``Block/slack`` bytes from the cursor are looked at, wherever the line ends.
   @inline(__always)
   mutating func read(
-    _ cursor: inout UnsafeRawPointer, _ time: inout QuickTime, _ spellings: SpellingTable
+    _ cursor: inout UnsafeRawPointer, _ time: inout QuickTime, _ nameTable: NameTable
   ) -> Trade? {
-    guard let symbolStart = passHead(cursor) ?? readHead(cursor, spellings) else { return nil }
+    guard let symbolStart = passHead(cursor) ?? readHead(cursor, nameTable) else { return nil }
     cursor = symbolStart
     guard
-      let symbol = Spelling.read(&cursor),
+      let symbol = NameKey.read(&cursor),
       Self.pass(0x003A_2273_7422_2C22, 7, &cursor), let moment = time.readDigits(&cursor),
       Self.pass(0x0000_3A22_6469_222C, 6, &cursor), let id = QuickNumber.whole(&cursor),
       id < 1 << 62,
@@ -39,7 +39,7 @@ struct HouseLine {
       Self.pass(0x3A22_6564_6973_222C, 8, &cursor), Self.pass(0x22, 1, &cursor),
       let side = Self.passSideAndEnd(&cursor)
     else { return nil }
-    let instrument = spellings.instrument(symbol, exchange: exchange, tenant: 0)
+    let instrument = nameTable.instrument(symbol, exchange: exchange, tenant: 0)
     if instrument < 0 { return nil }
     return Trade(
       instrument: instrument, time: moment, firstID: id, lastID: id, priceUnits: price.units,
@@ -64,13 +64,13 @@ struct HouseLine {
   /// Where the symbol begins, whatever the exchange.
   @inline(never)
   private mutating func readHead(
-    _ start: UnsafeRawPointer, _ spellings: SpellingTable
+    _ start: UnsafeRawPointer, _ nameTable: NameTable
   ) -> UnsafeRawPointer? {
     var cursor = start
-    guard Self.passBeginning(&cursor), let name = Spelling.read(&cursor),
+    guard Self.passBeginning(&cursor), let name = NameKey.read(&cursor),
       Self.pass(0x6D79_7322_2C22, 6, &cursor), Self.pass(0x223A_226C_6F62, 6, &cursor)
     else { return nil }
-    exchange = spellings.number(name, SpellingTable.Scope.exchange)
+    exchange = nameTable.number(name, NameTable.Scope.exchange)
     if exchange < 0 { return nil }
     let length = cursor - start
     // A longer one is read like this each time.

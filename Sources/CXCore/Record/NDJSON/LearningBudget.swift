@@ -28,8 +28,8 @@ struct LearningBudget {
   /// Whether the next line may be one of the house.
   var triesHouse: Bool { waiting == 0 }
 
-  /// Lines were read, in whatever way.
-  mutating func earn(_ lines: Int) {
+  /// Lines were read as those of the house.
+  mutating func noteHouse(_ lines: Int) {
     credit = min(Self.most, credit + lines)
   }
 
@@ -37,6 +37,7 @@ struct LearningBudget {
   /// are to be waited.
   mutating func noteHits(_ lines: Int, linesToHouse: Int) {
     if lines == 0 { return }
+    credit = min(Self.most, credit + lines)
     misses = 0
     waiting = linesToHouse
   }
@@ -46,6 +47,7 @@ struct LearningBudget {
 
   /// A line had no known shape, or was not tried.
   mutating func noteMiss() {
+    credit = min(Self.most, credit + 1)
     waiting = Self.houseWait
     if resting > 0 {
       resting -= 1

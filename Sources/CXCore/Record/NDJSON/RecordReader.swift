@@ -30,11 +30,9 @@ public struct RecordReader {
     while position < end {
       var mayLearn = false
       if let templates, position < wholeLines {
-        let before = line
         let stop = templates.read(
           into: &batch, from: position, to: wholeLines, line: &line, &budget)
         position = stop.position
-        budget.earn(line - before)
         if stop.miss == .none { continue }
         mayLearn = stop.miss == .shape
       }

@@ -7,7 +7,7 @@
 enum Template {
   /// What stands between two literals.
   enum Slot: UInt8 {
-    /// A text that ``SpellingTable`` knows.
+    /// A text that ``NameTable`` knows.
     case name
     /// A count since 1970, and RFC 3339.
     case time, textTime
@@ -100,7 +100,7 @@ enum Template {
     static var noSide: UInt8 { 62 }
 
     let numbers: UnsafeMutablePointer<Number>
-    let names: UnsafeMutablePointer<Spelling>
+    let names: UnsafeMutablePointer<NameKey>
 
     init() {
       numbers = .allocate(capacity: 64)
@@ -120,6 +120,6 @@ enum Template {
     subscript(field: Field) -> Number { numbers[Int(field.rawValue)] }
 
     @inline(__always)
-    func name(_ field: Field) -> Spelling { names[Int(field.rawValue)] }
+    func name(_ field: Field) -> NameKey { names[Int(field.rawValue)] }
   }
 }

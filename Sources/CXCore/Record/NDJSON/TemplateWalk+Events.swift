@@ -7,12 +7,12 @@ extension TemplateWalk {
   func instrument(_ leaf: UnsafePointer<Template.Leaf>) -> Int32 {
     let exchange =
       leaf.pointee.has(.exchange)
-      ? spellings.number(values.name(.exchange), SpellingTable.Scope.exchange) : 0
+      ? nameTable.number(values.name(.exchange), NameTable.Scope.exchange) : 0
     let tenant =
       leaf.pointee.has(.tenant)
-      ? spellings.number(values.name(.tenant), SpellingTable.Scope.tenant) : 0
+      ? nameTable.number(values.name(.tenant), NameTable.Scope.tenant) : 0
     let symbol = leaf.pointee.has(.symbol) ? values.name(.symbol) : .empty
-    return spellings.instrument(symbol, exchange: exchange, tenant: tenant)
+    return nameTable.instrument(symbol, exchange: exchange, tenant: tenant)
   }
 
   @inline(__always)
@@ -34,9 +34,9 @@ extension TemplateWalk {
     var candle = Candle()
     candle.instrument = instrument
     if leaf.pointee.has(.interval) {
-      let number = spellings.number(values.name(.interval), SpellingTable.Scope.interval)
+      let number = nameTable.number(values.name(.interval), NameTable.Scope.interval)
       if number < 0 { return nil }
-      candle.interval = spellings.intervals[Int(number)]
+      candle.interval = nameTable.intervals[Int(number)]
     }
     candle.time = values[.ts].units
     candle.end = values[.end].units

@@ -1,6 +1,6 @@
 /// One line after the other along the steps of ``Templates``.
 struct TemplateWalk {
-  let spellings: SpellingTable
+  let nameTable: NameTable
   let values: Template.Values
   var time = QuickTime()
   private let steps: UnsafePointer<Template.Step>?
@@ -11,9 +11,9 @@ struct TemplateWalk {
   /// What a line without a template is told by.
   let leafOfMembers: UnsafeMutablePointer<Template.Leaf>
 
-  init(_ templates: Templates, end: UnsafeRawPointer, _ spellings: SpellingTable) {
+  init(_ templates: Templates, end: UnsafeRawPointer, _ nameTable: NameTable) {
     let nothing = UnsafeRawPointer(templates.values.numbers)
-    self.spellings = spellings
+    self.nameTable = nameTable
     values = templates.values
     leafOfMembers = templates.leafOfMembers
     steps = templates.steps.map { UnsafePointer($0) }
@@ -71,13 +71,13 @@ struct TemplateWalk {
   ) -> Bool {
     switch slot {
     case .name:
-      guard let name = Spelling.read(&cursor) else { return false }
+      guard let name = NameKey.read(&cursor) else { return false }
       values.names[field] = name
     case .time:
       guard let time = time.read(&cursor) else { return false }
       values.numbers[field].units = time
     case .textTime:
-      guard let quote = Spelling.closingQuote(from: cursor),
+      guard let quote = NameKey.closingQuote(from: cursor),
         let time = Timestamp(rfc3339: UnsafeRawBufferPointer(start: cursor, count: quote - cursor)),
         time.isInRange
       else { return false }

@@ -64,7 +64,7 @@ extension Templates {
     var position = base + start
     var miss = Miss.none
     var lines = 0
-    var walk = TemplateWalk(self, end: base + end, batch.instruments.spellings)
+    var walk = TemplateWalk(self, end: base + end, batch.instruments.nameTable)
     // The arrays are taken out and put back, so that each has one owner while it grows.
     var trades: [Trade] = []
     var records: [Record] = []
@@ -102,7 +102,9 @@ extension Templates {
   ) -> Miss {
     while position < end && target.recordCount < room {
       if budget.triesHouse {
+        let before = target.recordCount
         readHouse(&position, end, &target, room, &walk)
+        budget.noteHouse(target.recordCount - before)
         if position == end || target.recordCount == room { break }
       }
       if budget.tries {
@@ -211,11 +213,11 @@ extension Templates {
     var time = walk.time
     var here = target
     var start = position
-    let spellings = walk.spellings
+    let nameTable = walk.nameTable
     while start < end && here.recordCount < room {
       cx_prefetch(start + Self.prefetchDistance)
       var cursor = start
-      guard let trade = house.read(&cursor, &time, spellings) else { break }
+      guard let trade = house.read(&cursor, &time, nameTable) else { break }
       let index = here.append(trade)
       here.append(.trade, index, start, cursor, houseShape)
       start = cursor

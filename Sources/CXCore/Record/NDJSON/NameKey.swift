@@ -1,15 +1,15 @@
-/// A name as it stands in a line, its escapes not read: the key of a look into ``SpellingTable``.
+/// A name as it stands in a line, its escapes not read: the key of a look into ``NameTable``.
 ///
 /// Up to fifteen bytes are in the two words, the closing quote and then zeros behind them, so that
 /// equal words are equal names. A longer one has its hash in ``low`` and a mark and its length in
 /// ``high``.
-struct Spelling {
+struct NameKey {
   var low: UInt64
   var high: UInt64
   /// Where its bytes are; looked at only where ``isLong``.
   var start: UnsafeRawPointer
 
-  /// No short spelling's last byte is 0xFF, nor is any byte of a text.
+  /// No short one's last byte is 0xFF, nor is any byte of a text.
   var isLong: Bool { high >> 56 == 0xFF }
   /// How many bytes a long one has.
   var count: Int { Int(truncatingIfNeeded: high & 0xFFFF_FFFF) }
@@ -32,16 +32,16 @@ struct Spelling {
   }
 
   /// The empty name.
-  static var empty: Spelling { Spelling(short: "") }
+  static var empty: NameKey { NameKey(short: "") }
   /// The tenant of records that name none.
-  static var defaultTenant: Spelling { Spelling(short: "default") }
+  static var defaultTenant: NameKey { NameKey(short: "default") }
 
   /// The bytes between the quotes of a valid JSON string; its closing quote stands behind them.
   init(_ bytes: UnsafeRawBufferPointer) {
-    let start = bytes.baseAddress ?? Spelling.empty.start
+    let start = bytes.baseAddress ?? NameKey.empty.start
     var cursor = start
-    if let spelling = Self.read(&cursor), cursor - start == bytes.count {
-      self = spelling
+    if let key = Self.read(&cursor), cursor - start == bytes.count {
+      self = key
     } else {
       self = Self.long(start, bytes.count)
     }
@@ -53,7 +53,7 @@ struct Spelling {
   /// What is read may be no valid string: then it is equal to no spelling of one. Its first quote may
   /// be an escaped one: then it ends in a backslash that escapes nothing, which no spelling does.
   @inline(__always)
-  static func read(_ cursor: inout UnsafeRawPointer) -> Spelling? {
+  static func read(_ cursor: inout UnsafeRawPointer) -> NameKey? {
     // Two loads side by side, and no branch on the length.
     let start = cursor
     let low = Words.load(start)
@@ -65,7 +65,7 @@ struct Spelling {
     // All ones where the first word has no quote.
     let goesOn = 0 &- UInt64(truncatingIfNeeded: count >> 3)
     cursor = start + count + (Words.index(ofMark: marksBehind) & Int(truncatingIfNeeded: goesOn))
-    return Spelling(
+    return NameKey(
       low: low & throughFirst(marks), high: high & throughFirst(marksBehind) & goesOn, start: start)
   }
 
@@ -74,7 +74,7 @@ struct Spelling {
   private static func throughFirst(_ marks: UInt64) -> UInt64 { marks ^ (marks &- 1) }
 
   @inline(__always)
-  private static func readLong(_ cursor: inout UnsafeRawPointer) -> Spelling? {
+  private static func readLong(_ cursor: inout UnsafeRawPointer) -> NameKey? {
     // Passed as a value: a cursor whose address is taken lives in memory.
     guard let end = closingQuote(from: cursor) else { return nil }
     let start = cursor
@@ -98,15 +98,15 @@ struct Spelling {
   }
 
   @inline(never)
-  private static func long(_ start: UnsafeRawPointer, _ count: Int) -> Spelling {
+  private static func long(_ start: UnsafeRawPointer, _ count: Int) -> NameKey {
     var hash = UInt64(truncatingIfNeeded: count)
     var done = 0
     while done < count {
       let word = Words.load(start + done) & Words.mask(count - done)
-      hash = SpellingTable.mix(hash, word)
+      hash = NameTable.mix(hash, word)
       done += 8
     }
-    return Spelling(
+    return NameKey(
       low: hash, high: 0xFF << 56 | UInt64(truncatingIfNeeded: count) & 0xFFFF_FFFF, start: start)
   }
 }

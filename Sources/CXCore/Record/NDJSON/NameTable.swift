@@ -2,19 +2,19 @@
 ///
 /// A table belongs to one ``Instruments``, and its memory is moved where it has to grow, never
 /// copied for a reader. Several spellings, with escapes and without, may have one number.
-final class SpellingTable {
-  /// A spelling, what it spells, and its number.
+final class NameTable {
+  /// A spelling, what it is the name of, and its number.
   private struct Entry {
     var low: UInt64 = 0
     var high: UInt64 = 0
     var scope: UInt64 = 0
     /// -1 marks a free place.
     var number: Int32 = -1
-    /// Where ``pool`` holds the bytes of a long spelling.
+    /// Where ``pool`` holds the bytes of a long one.
     var place: UInt32 = 0
   }
 
-  /// What a spelling is the name of.
+  /// What a name is the name of.
   ///
   /// The scopes of symbols are the numbers of their exchange and tenant; see
   /// ``instrument(_:exchange:tenant:)``.
@@ -41,15 +41,15 @@ final class SpellingTable {
   /// Another one in each run, as in the standard library's dictionaries, so that nobody can choose
   /// names that meet.
   private static let seed = UInt64(truncatingIfNeeded: Hasher().finalize())
-  @exclusivity(unchecked) private let seed = SpellingTable.seed
+  @exclusivity(unchecked) private let seed = NameTable.seed
 
   init() {
     mask = 255
     entries = .allocate(capacity: 256)
     entries.initialize(repeating: Entry(), count: 256)
     // No exchange, and no tenant, are numbers 0.
-    insert(.empty, SpellingTable.Scope.exchange, 0)
-    insert(.defaultTenant, SpellingTable.Scope.tenant, 0)
+    insert(.empty, NameTable.Scope.exchange, 0)
+    insert(.defaultTenant, NameTable.Scope.tenant, 0)
   }
 
   deinit {
@@ -58,16 +58,16 @@ final class SpellingTable {
 
   // MARK: Looking up
 
-  /// The number of a spelling; negative where it is not known.
+  /// The number of a key; negative where it is not known.
   @inline(__always)
-  func number(_ spelling: Spelling, _ scope: UInt64) -> Int32 {
-    var place = hash(spelling, scope) & mask
+  func number(_ key: NameKey, _ scope: UInt64) -> Int32 {
+    var place = hash(key, scope) & mask
     while true {
       let entry = entries + place
-      if entry.pointee.low == spelling.low && entry.pointee.high == spelling.high
+      if entry.pointee.low == key.low && entry.pointee.high == key.high
         && entry.pointee.scope == scope
       {
-        if !spelling.isLong || isEqual(spelling, entry.pointee.place) {
+        if !key.isLong || isEqual(key, entry.pointee.place) {
           return entry.pointee.number
         }
       }
@@ -80,7 +80,7 @@ final class SpellingTable {
   ///
   /// Exchange and tenant are numbers of this table, 0 where a record names none.
   @inline(__always)
-  func instrument(_ symbol: Spelling, exchange: Int32, tenant: Int32) -> Int32 {
+  func instrument(_ symbol: NameKey, exchange: Int32, tenant: Int32) -> Int32 {
     if exchange | tenant < 0 { return -1 }
     return number(symbol, Self.scope(exchange, tenant))
   }
@@ -91,17 +91,17 @@ final class SpellingTable {
   }
 
   @inline(never)
-  private func isEqual(_ spelling: Spelling, _ place: UInt32) -> Bool {
+  private func isEqual(_ key: NameKey, _ place: UInt32) -> Bool {
     pool.withUnsafeBytes { pool in
-      let count = spelling.count
+      let count = key.count
       return pool[Int(place)..<Int(place) + count].elementsEqual(
-        UnsafeRawBufferPointer(start: spelling.start, count: count))
+        UnsafeRawBufferPointer(start: key.start, count: count))
     }
   }
 
   @inline(__always)
-  private func hash(_ spelling: Spelling, _ scope: UInt64) -> Int {
-    let mixed = Self.mix(spelling.low ^ seed, spelling.high ^ scope &* 0x9E37_79B9_7F4A_7C15)
+  private func hash(_ key: NameKey, _ scope: UInt64) -> Int {
+    let mixed = Self.mix(key.low ^ seed, key.high ^ scope &* 0x9E37_79B9_7F4A_7C15)
     return Int(truncatingIfNeeded: mixed)
   }
 
@@ -115,18 +115,18 @@ final class SpellingTable {
 
   // MARK: Learning
 
-  /// The number of an exchange's or a tenant's spelling, a new one if it was not seen before.
-  func learn(_ spelling: Spelling, _ scope: UInt64) -> Int32 {
-    let known = number(spelling, scope)
+  /// The number of an exchange's or a tenant's key, a new one if it was not seen before.
+  func learn(_ key: NameKey, _ scope: UInt64) -> Int32 {
+    let known = number(key, scope)
     if known >= 0 { return known }
     let next = names[scope, default: 1]
-    guard insert(spelling, scope, next) else { return -1 }
+    guard insert(key, scope, next) else { return -1 }
     names[scope] = next + 1
     return next
   }
 
   /// Remembers an interval; more than a stream has by far are read by the general path.
-  func learn(interval: Spelling, _ name: Name) {
+  func learn(interval: NameKey, _ name: Name) {
     guard intervals.count < 1024,
       insert(interval, Scope.interval, Int32(intervals.count))
     else { return }
@@ -134,7 +134,7 @@ final class SpellingTable {
   }
 
   /// Remembers how an instrument was spelt; `isFirst` when it was not seen before.
-  func learn(_ symbol: Spelling, exchange: Int32, tenant: Int32, _ number: Int32, isFirst: Bool) {
+  func learn(_ symbol: NameKey, exchange: Int32, tenant: Int32, _ number: Int32, isFirst: Bool) {
     if exchange | tenant < 0 { return }
     if !isFirst {
       if aliases == Self.mostAliases { return }
@@ -145,16 +145,16 @@ final class SpellingTable {
 
   /// False, and nothing done, where long names take more than there is room for.
   @discardableResult
-  private func insert(_ spelling: Spelling, _ scope: UInt64, _ number: Int32) -> Bool {
+  private func insert(_ key: NameKey, _ scope: UInt64, _ number: Int32) -> Bool {
     if used * 2 >= mask { grow() }
-    var entry = Entry(low: spelling.low, high: spelling.high, scope: scope, number: number)
-    if spelling.isLong {
-      guard let place = UInt32(exactly: pool.count), spelling.count <= 1 << 20 else { return false }
+    var entry = Entry(low: key.low, high: key.high, scope: scope, number: number)
+    if key.isLong {
+      guard let place = UInt32(exactly: pool.count), key.count <= 1 << 20 else { return false }
       entry.place = place
       pool.append(
-        contentsOf: UnsafeRawBufferPointer(start: spelling.start, count: spelling.count))
+        contentsOf: UnsafeRawBufferPointer(start: key.start, count: key.count))
     }
-    insert(entry, hash(spelling, scope))
+    insert(entry, hash(key, scope))
     return true
   }
 
