@@ -144,7 +144,9 @@ import Testing
       case .trade:
         let trade = reading.batch.trades[index]
         let hasIDs = trade.firstID != Trade.noID
-        written.append(trade, id: hasIDs ? trade.firstID : nil, aggregate: hasIDs)
+        written.append(
+          written.adopt(trade, of: reading.batch), id: hasIDs ? trade.firstID : nil,
+          aggregate: hasIDs)
       case .candle: written.append(reading.batch.candles[index])
       case .quote: written.append(reading.batch.quotes[index])
       default: break
