@@ -96,15 +96,15 @@ import Testing
     var wide = 0
     for round in 0..<60 {
       let rows = (0..<12).map { index in
-        func number(_ most: Int) -> String {
-          let scale = Int(random.next() % UInt64(most))
+        func number(_ most: Int, _ scale: Int) -> String {
           let digits = DigitString(random.digits(atMost: most))
           return "\(digits)e-\(scale)"
         }
         let isWide = random.oneIn(3)
         wide += isWide ? 1 : 0
         return Row(
-          second: index, price: number(isWide ? 19 : 8), quantity: number(isWide ? 30 : 9),
+          second: index, price: number(isWide ? 18 : 8, isWide ? 9 : 4),
+          quantity: number(isWide ? 38 : 9, isWide ? 15 + Int(random.next() % 5) : 5),
           isBuy: random.oneIn(2))
       }
       let lines = lines(rows)
