@@ -4,8 +4,9 @@
 /// for once in each table; after that its place is an index into an array.
 @usableFromInline
 package struct InstrumentPlaces: Sendable {
-  /// Keeps a table alive, so that no other is ever taken for it. Nothing is read through it, which
-  /// makes it safe to pass on.
+  /// Keeps a table alive, so that no other is ever taken for it.
+  ///
+  /// Nothing is read through it, which makes it safe to pass on.
   private struct Owner: @unchecked Sendable {
     var table: Instruments?
   }

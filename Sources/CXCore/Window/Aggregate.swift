@@ -10,8 +10,9 @@ struct Aggregate: Codable, Equatable, Sendable {
   var closeID: Int64 = .min
   /// Of the trades, unless they are ``wide``.
   private var narrow = NarrowSums()
-  /// One or none: the sums that are too large or too fine for ``narrow``. Out of line, so that a
-  /// window that has none stays small.
+  /// One or none: the sums that are too large or too fine for ``narrow``.
+  ///
+  /// Out of line, so that a window that has none stays small.
   private var wide: [WideSums] = []
   /// The extent of ``children`` and of what is in ``wide``.
   var widest = Extent()

@@ -56,7 +56,7 @@ package struct WideProduct {
     return (Self.number { words[$0] }, UInt256(low: UInt128(remainder)))
   }
 
-  /// D. E. Knuth, The Art of Computer Programming, volume 2, 4.3.1, algorithm D, in words of 64 bits.
+  /// Long division in words of 64 bits: Knuth, The Art of Computer Programming, 4.3.1, algorithm D.
   private func longDivision(by divisor: UInt256) -> (quotient: UInt256, remainder: UInt256) {
     let count = (divisor.bits + 63) / 64
     let shift = count * 64 - divisor.bits
