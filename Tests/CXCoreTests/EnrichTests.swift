@@ -131,10 +131,10 @@ private func candle(
   @Test func failedExpressionsAreNullAndReported() throws {
     let result = try enriched(
       [trade("A-B", "2", "0"), trade("A-B", "2", "4")],
-      try enrichOptions(defaults: false, "ratio=price/qty", "price=price*2", "twice=price"))
+      try enrichOptions(defaults: false, "ratio=price/qty", "double=price*2", "twice=double"))
     #expect(result.reasons == [#""ratio": division by zero"#])
-    #expect(result.lines[0].hasSuffix(#","ratio":null,"price":4,"twice":4}"#))
-    #expect(result.lines[1].hasSuffix(#","ratio":0.5,"price":4,"twice":4}"#))
+    #expect(result.lines[0].hasSuffix(#","ratio":null,"double":4,"twice":4}"#))
+    #expect(result.lines[1].hasSuffix(#","ratio":0.5,"double":4,"twice":4}"#))
   }
 
   @Test(arguments: [
