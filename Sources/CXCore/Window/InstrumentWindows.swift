@@ -202,8 +202,8 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
 }
 
 extension TimeLane {
-  /// The scales of the youngest window's sums where a trade at that time is all about it, and only
-  /// trades of usual size went there.
+  /// The scales of the youngest window's sums where a trade at that time is all about it, no other
+  /// being of that time and it being open, and only trades of usual size went there.
   func plainScales(at time: Int64) -> Scales? {
     // By its place: the last one as a value would be a copy.
     let place = windows.count - 1

@@ -146,9 +146,7 @@ import Testing
       case .trade:
         let trade = written.adopt(reading.batch.trades[index], of: reading.batch)
         let hasIDs = trade.firstID != Trade.noID
-        written.append(
-          written.adopt(trade, of: reading.batch), id: hasIDs ? trade.firstID : nil,
-          aggregate: hasIDs)
+        written.append(trade, id: hasIDs ? trade.firstID : nil, aggregate: hasIDs)
       case .candle: written.append(reading.batch.candles[index])
       case .quote: written.append(reading.batch.quotes[index])
       default: break
