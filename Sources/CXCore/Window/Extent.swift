@@ -38,8 +38,12 @@ struct Extent: Codable, Equatable, Sendable {
   }
 
   mutating func join(_ number: Decimal) {
-    // Most numbers add nothing, and so need not be counted.
-    if (4...18).contains(number.scale), Int64(exactly: number.units) != nil { return }
+    // Most numbers add nothing, and so need not be counted: 64 bits hold 19 digits.
+    if number.scale <= Self.ordinaryDecimals, let units = Int64(exactly: number.units),
+      number.scale >= 4 || units.magnitude < 1_000_000_000_000_000
+    {
+      return
+    }
     whole = max(whole, number.exponent + 1)
     decimals = max(decimals, Int(number.scale))
   }
@@ -70,15 +74,16 @@ extension TimeLane {
   func hasRoom(for extent: Extent, at time: Int64) -> Bool {
     var joined = extent
     // Windows end in the order in which they begin.
-    for window in windows.reversed() {
-      if window.end <= time { break }
+    var place = windows.count
+    while place > 0, windows[place - 1].end > time {
+      place -= 1
       if case .session(let gap) = frame {
         // Those that the record joins become one.
-        if window.start.subtractingReportingOverflow(gap).partialValue >= time { continue }
-        joined.join(window.extent)
+        if windows[place].start.subtractingReportingOverflow(gap).partialValue >= time { continue }
+        joined.join(windows[place].extent)
       } else {
-        if window.start > time { continue }
-        if !extent.joined(window.extent).fits { return false }
+        if windows[place].start > time { continue }
+        if !extent.joined(windows[place].extent).fits { return false }
       }
     }
     return joined.fits

@@ -202,9 +202,14 @@ struct InstrumentWindows: Codable, Equatable, Sendable {
 }
 
 extension TimeLane {
-  /// The scales of the youngest window's sums where a trade at that time is all about it, and only
-  /// trades of usual size went there.
+  /// The scales of the youngest window's sums where a trade at that time is all about it, no other
+  /// being of that time and it being open, and only trades of usual size went there.
   func plainScales(at time: Int64) -> Scales? {
-    isOpenLast(at: time) ? windows.last?.plainScales : nil
+    // By its place: the last one as a value would be a copy.
+    let place = windows.count - 1
+    guard place >= 0, frame.isTumbling, windows[place].holds(time), !windows[place].isEmitted else {
+      return nil
+    }
+    return windows[place].plainScales
   }
 }

@@ -113,13 +113,6 @@ struct TimeLane: Codable, Equatable, Sendable {
     if case .session = frame { true } else { false }
   }
 
-  /// Whether a trade at that time is all about the last window: no other is of that time, and it is
-  /// open.
-  func isOpenLast(at time: Int64) -> Bool {
-    guard frame.isTumbling, let last = windows.last else { return false }
-    return last.holds(time) && !last.isEmitted
-  }
-
   /// The windows that were not emitted: the last ones, since time lets windows end in their order.
   var open: Range<Int> {
     var first = windows.count
