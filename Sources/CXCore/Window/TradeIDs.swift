@@ -41,6 +41,13 @@ struct TradeIDs: Codable, Equatable, Sendable {
       last = max(last, high)
       return true
     }
+    if low > last && !isEmpty && others.count + 2 <= Self.mostSpans {
+      // Behind all others, and not at once behind the last: a hole, of which feeds of one symbol out
+      // of several have many.
+      others.append(Span(first: first, last: last))
+      (first, last) = (low, high)
+      return true
+    }
     var spans = all
     // The spans that touch or overlap the new one become one with it.
     var from = spans.firstIndex { $0.last >= low &- 1 } ?? spans.count

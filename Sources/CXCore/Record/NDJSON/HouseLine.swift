@@ -16,7 +16,8 @@ struct HouseLine {
   /// Where in the line each of them begins.
   private var places = InlineArray<7, Int>(repeating: 0)
   private var headLength = 0
-  private var exchange: Int32 = -1
+  /// What its exchange's symbols are looked for in.
+  private var scope: UInt64 = 0
 
   /// Reads one line and moves behind its line feed; nil, and the cursor anywhere, when it has
   /// another shape, or a name that was not seen before.
@@ -39,7 +40,7 @@ struct HouseLine {
       Self.pass(0x3A22_6564_6973_222C, 8, &cursor), Self.pass(0x22, 1, &cursor),
       let side = Self.passSideAndEnd(&cursor)
     else { return nil }
-    let instrument = nameTable.instrument(symbol, exchange: exchange, tenant: 0)
+    let instrument = nameTable.number(symbol, scope)
     if instrument < 0 { return nil }
     return Trade(
       instrument: instrument, time: moment, firstID: id, lastID: id, priceUnits: price.units,
@@ -70,8 +71,9 @@ struct HouseLine {
     guard Self.passBeginning(&cursor), let name = NameKey.read(&cursor),
       Self.pass(0x6D79_7322_2C22, 6, &cursor), Self.pass(0x223A_226C_6F62, 6, &cursor)
     else { return nil }
-    exchange = nameTable.number(name, NameTable.Scope.exchange)
+    let exchange = nameTable.number(name, NameTable.Scope.exchange)
     if exchange < 0 { return nil }
+    scope = NameTable.scope(exchange, 0)
     let length = cursor - start
     // A longer one is read like this each time.
     if length <= 56 {

@@ -81,12 +81,12 @@ final class NameTable {
   /// Exchange and tenant are numbers of this table, 0 where a record names none.
   @inline(__always)
   func instrument(_ symbol: NameKey, exchange: Int32, tenant: Int32) -> Int32 {
-    if exchange | tenant < 0 { return -1 }
-    return number(symbol, Self.scope(exchange, tenant))
+    exchange | tenant < 0 ? -1 : number(symbol, Self.scope(exchange, tenant))
   }
 
+  /// The scope of an exchange's symbols.
   @inline(__always)
-  private static func scope(_ exchange: Int32, _ tenant: Int32) -> UInt64 {
+  static func scope(_ exchange: Int32, _ tenant: Int32) -> UInt64 {
     UInt64(truncatingIfNeeded: exchange) << 32 | UInt64(truncatingIfNeeded: tenant)
   }
 
