@@ -584,7 +584,7 @@ _cx_fetch_simulate() {
 
 _cx_enrich() {
     repeating_flags=()
-    non_repeating_flags=(--only --strict --progress --version -h --help)
+    non_repeating_flags=(--only --replace --strict --progress --version -h --help)
     repeating_options=(--with)
     non_repeating_options=(--join --from --to --rejects --state)
     __cx_offer_flags_options -1
@@ -629,7 +629,7 @@ _cx_window() {
     repeating_flags=()
     non_repeating_flags=(--updates --fill --strict --progress --version -h --help)
     repeating_options=(--session --ticks --volume --notional)
-    non_repeating_options=(--slide --timezone --lateness --correctable --late --updates-every --at-eof --verify --from --to --rejects --state)
+    non_repeating_options=(--slide --timezone --lateness --correctable --max-ahead --late --updates-every --fill-limit --at-eof --verify --from --to --rejects --state)
     __cx_offer_flags_options -1
 
     # Offer option value completions
@@ -658,11 +658,17 @@ _cx_window() {
     '--correctable')
         return
         ;;
+    '--max-ahead')
+        return
+        ;;
     '--late')
         __cx_add_completions -f
         return
         ;;
     '--updates-every')
+        return
+        ;;
+    '--fill-limit')
         return
         ;;
     '--at-eof')
@@ -908,7 +914,7 @@ _cx_archive_compact() {
 
 _cx_query() {
     repeating_flags=()
-    non_repeating_flags=(--explain --version -h --help)
+    non_repeating_flags=(--revisions --explain --version -h --help)
     repeating_options=(--param --from)
     non_repeating_options=(--since --until --interval --timezone --exchange --tenant --where --limit --order --sql --max-scan --format --width --to)
     __cx_offer_flags_options -1

@@ -43,9 +43,9 @@ function __cx_parse_tokens -S
                 __cx_parse_subcommand 0 'seed=' 'symbols=' 'count=' 'rate=' 'start=' 'gaps=' 'duplicates=' 'disorder=' 'to=' 'rejects=' 'strict' 'progress' 'version' 'h/help'
             end
         case 'enrich'
-            __cx_parse_subcommand -r 1 'with=+' 'only' 'join=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
+            __cx_parse_subcommand -r 1 'with=+' 'only' 'join=' 'replace' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
         case 'window'
-            __cx_parse_subcommand -r 2 'slide=' 'session=+' 'ticks=+' 'volume=+' 'notional=+' 'timezone=' 'lateness=' 'correctable=' 'late=' 'updates' 'updates-every=' 'fill' 'at-eof=' 'verify=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
+            __cx_parse_subcommand -r 2 'slide=' 'session=+' 'ticks=+' 'volume=+' 'notional=+' 'timezone=' 'lateness=' 'correctable=' 'max-ahead=' 'late=' 'updates' 'updates-every=' 'fill' 'fill-limit=' 'at-eof=' 'verify=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
         case 'alert'
             __cx_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
@@ -65,7 +65,7 @@ function __cx_parse_tokens -S
                 __cx_parse_subcommand 0 'to=' 'dry-run' 'format=' 'single-writer' 'version' 'h/help'
             end
         case 'query'
-            __cx_parse_subcommand -r 2 'since=' 'until=' 'interval=' 'timezone=' 'exchange=' 'tenant=' 'where=' 'limit=' 'order=' 'sql=' 'param=+' 'explain' 'max-scan=' 'from=+' 'format=' 'width=' 'to=' 'version' 'h/help'
+            __cx_parse_subcommand -r 2 'since=' 'until=' 'interval=' 'timezone=' 'exchange=' 'tenant=' 'where=' 'limit=' 'order=' 'sql=' 'param=+' 'revisions' 'explain' 'max-scan=' 'from=+' 'format=' 'width=' 'to=' 'version' 'h/help'
         case 'chart'
             __cx_parse_subcommand -r 1 'width=' 'height=' 'color=' 'svg' 'timezone=' 'from=' 'to=' 'rejects=' 'strict' 'state=' 'progress' 'version' 'h/help'
         case 'schema'
@@ -287,6 +287,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx fetc
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich"' -l 'with' -d 'Indicators of candles: sma(20),rsi(14).' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" only' -l 'only' -d 'Append only what is asked for, no default fields.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" join' -l 'join' -d 'Append the fields of this NDJSON or CSV by symbol.' -rF
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" replace' -l 'replace' -d 'Let a field take the place of one of its name that a record has.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx enrich" -ge 1' -F
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" from' -l 'from' -d 'Read from here instead: file:PATH.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" to' -l 'to' -d 'Write to here instead of stdout: file:PATH; archive: a store.' -rF
@@ -296,7 +297,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enri
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" progress' -l 'progress' -d 'Show progress on stderr even where no terminal is, or in front of a pipe.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" version' -l 'version' -d 'Show the version.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx enrich" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" slide' -l 'slide' -d 'Slide the intervals by this much: overlapping windows.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" slide' -l 'slide' -d 'Begin an interval every so often, as intervals begin: overlapping windows.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window"' -l 'session' -d 'A window from a trade until none came for this long.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window"' -l 'ticks' -d 'A bar every so many trades.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window"' -l 'volume' -d 'A bar whenever so much of the base asset was traded.' -rfka ''
@@ -304,10 +305,12 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx wind
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" timezone' -l 'timezone' -d 'Whose midnights begin days, weeks and months: Europe/Berlin, +08:00.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" lateness' -l 'lateness' -d 'How far records may be out of order.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" correctable' -l 'correctable' -d 'How long behind --lateness a candle can be corrected.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" max-ahead' -l 'max-ahead' -d 'A record further ahead of its instrument than this waits until others come near it, or for the end.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" late' -l 'late' -d 'Put late lines here instead of correcting candles.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" updates' -l 'updates' -d 'Also emit unfinished candles when they change, with "final":false.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" updates-every' -l 'updates-every' -d 'With --updates: at most one a candle in this event time.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" fill' -l 'fill' -d 'Make candles for empty windows too, and say why they are empty.'
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" fill-limit' -l 'fill-limit' -d 'With --fill: so many empty windows in a row become candles, and a gap record stands for the others.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" at-eof' -l 'at-eof' -d 'At the end of the input: flush open windows, or hold them in --state for the next run (default: hold with --state, else flush).' -rfka 'flush hold'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx window" verify' -l 'verify' -d 'Compare the candles with the exchange\'s own, in this file of candle records.' -rF
 complete -c 'cx' -n '__cx_should_offer_completions_for_positional "cx window" -ge 1' -F
@@ -393,6 +396,7 @@ complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx quer
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" order' -l 'order' -d 'Oldest first, asc, or newest first, desc.' -rfka 'asc desc'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" sql' -l 'sql' -d 'Answer a statement of SQL instead.' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query"' -l 'param' -d 'With --sql: the value of :NAME.' -rfka ''
+complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" revisions' -l 'revisions' -d 'Show candles that were taken back too, with "retracted":true.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" explain' -l 'explain' -d 'First tell on stderr what will be read, and how.'
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query" max-scan' -l 'max-scan' -d 'Read no more of a cold store\'s files: 500MB, 2GB, 512MiB (status 64 if it would be more).' -rfka ''
 complete -c 'cx' -n '__cx_should_offer_completions_for_flags_or_options "cx query"' -l 'from' -d 'The store: sqlite:FILE (default: $XDG_DATA_HOME/cx/hot.db), file:DIR/ or s3://BUCKET/PREFIX, or file:FILE.parquet; several are answered as one.' -rfka ''
