@@ -90,7 +90,7 @@ import Testing
     (
       "cx windwo",
       "cx: no subcommand 'windwo'; "
-        + "there are fetch, enrich, window, alert, archive, query, chart\n"
+        + "there are fetch, enrich, window, alert, archive, query, chart, schema\n"
     ),
     ("cx fetch tradez", "cx fetch: no subcommand 'tradez'; there are trades, candles"),
     ("cx window 1m --ticks x", "cx window: The value 'x' is invalid for '--ticks <count>'"),
