@@ -205,11 +205,12 @@ extension TimeLane {
   /// The scales of the youngest window's sums where a trade at that time is all about it, no other
   /// being of that time and it being open, and only trades of usual size went there.
   func plainScales(at time: Int64) -> Scales? {
-    // By its place: the last one as a value would be a copy.
-    let place = windows.count - 1
-    guard place >= 0, frame.isTumbling, windows[place].holds(time), !windows[place].isEmitted else {
-      return nil
+    guard frame.isTumbling else { return nil }
+    // By its address: as a value it would be copied.
+    return windows.withUnsafeBufferPointer { windows in
+      let place = windows.count - 1
+      guard place >= 0, windows[place].holds(time), !windows[place].isEmitted else { return nil }
+      return windows[place].plainScales
     }
-    return windows[place].plainScales
   }
 }
